@@ -1,0 +1,42 @@
+# Everything a person or a CI needs; each target sets up what it uses.
+# PYTHON names the interpreter to build .venv with: make PYTHON=python3.12 install
+PYTHON ?= python3
+BIN := .venv/bin
+WEEK := --from 2022-02-21 --days 7
+
+.PHONY: run install test check bench clean
+
+run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
+	$(BIN)/bot rehearse $(WEEK) --serve
+
+install: .venv/run.stamp  ## .venv with the locked dependencies and the `bot` command
+
+test: .venv/dev.stamp  ## all tests
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp  ## lint, types, and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 0 tests/test_floors.py
+
+bench: .venv/dev.stamp  ## benchmarks: side by side in one run, as ratios
+	for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Loudhailer needs Python 3.11 or later; name one with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/run.stamp: .venv/bin/python requirements/run.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv

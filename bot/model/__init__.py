@@ -1,0 +1,64 @@
+"""The nouns of Loudhailer, frozen.
+
+One word, one meaning: these classes are the words of docs/words.md. They hold values and
+know nothing of files, clocks, networks or databases. Every moment in them is an aware
+`datetime`; a naive one is refused at construction, because a time without a zone is how
+posts go out hours off.
+"""
+
+from __future__ import annotations
+
+from bot.model.accounts import (
+    Account,
+    Catalog,
+    LinkPlace,
+    Missed,
+    Pick,
+    Prices,
+    Schedule,
+    WhenInDoubt,
+)
+from bot.model.campaigns import Action, ActionKind, Brand, Campaign
+from bot.model.deliveries import Counts, Delivery, PastPost, Receipt, Sample, State
+from bot.model.drafts import CardSpec, Draft, Limits, Look, Picture, Post, PostState, Refusal, Slot
+from bot.model.messages import CardKind, CardWords, Message, Poll, Visibility
+from bot.model.words import Localised, NetworkName, in_language, require_zone
+
+__all__ = [
+    "Account",
+    "Action",
+    "ActionKind",
+    "Brand",
+    "Campaign",
+    "CardKind",
+    "CardSpec",
+    "CardWords",
+    "Catalog",
+    "Counts",
+    "Delivery",
+    "Draft",
+    "Limits",
+    "LinkPlace",
+    "Localised",
+    "Look",
+    "Message",
+    "Missed",
+    "NetworkName",
+    "PastPost",
+    "Pick",
+    "Picture",
+    "Poll",
+    "Post",
+    "PostState",
+    "Prices",
+    "Receipt",
+    "Refusal",
+    "Sample",
+    "Schedule",
+    "Slot",
+    "State",
+    "Visibility",
+    "WhenInDoubt",
+    "in_language",
+    "require_zone",
+]

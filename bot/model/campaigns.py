@@ -1,0 +1,86 @@
+"""Campaigns, their actions and their looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.model.words import NO_WORDS, Localised, require_zone
+
+
+class ActionKind(StrEnum):
+    """What a reader can be asked to do."""
+
+    PETITION = "petition"
+    LETTER = "letter"
+    EVENT = "event"
+    REGISTER = "register"
+    FOLLOW = "follow"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a reader is asked to do: sign, write, come, register, follow or share."""
+
+    id: str
+    kind: ActionKind
+    title: Localised
+    link: str | None = None
+    # petition
+    target: Localised = field(default_factory=lambda: NO_WORDS)
+    goal: int | None = None
+    count: int | None = None
+    count_as_of: date | None = None
+    # letter
+    recipients: tuple[str, ...] = ()
+    salutation: Localised = field(default_factory=lambda: NO_WORDS)
+    # event
+    starts: datetime | None = None
+    ends: datetime | None = None
+    all_day: bool = False
+    places: tuple[str, ...] = ()
+    # follow
+    handles: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    true_until: datetime | None = None
+    source: str | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("starts", "ends", "not_before", "true_until"):
+            require_zone(f"action {self.id}: {name}", getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """How a campaign looks. Colours are `#rrggbb`."""
+
+    name: str
+    background: str = "#14213d"
+    ink: str = "#ffffff"
+    accent: str = "#fca311"
+    logo: Path | None = None
+    picture: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What is being fought for. `id` is its folder's name."""
+
+    id: str
+    name: Localised
+    languages: tuple[str, ...]
+    brand: Brand
+    hashtags: tuple[str, ...] = ()
+    """Always appended; without the `#`."""
+    rotating_hashtags: tuple[str, ...] = ()
+    rotate: int = 1
+    """How many of the rotating pool a post carries."""
+    allowed_links: tuple[str, ...] = ()
+    """Hosts; a host allows its subdomains."""
+    actions: Mapping[str, Action] = field(default_factory=lambda: MappingProxyType({}))
