@@ -1,6 +1,6 @@
 """The nouns of Loudhailer, frozen.
 
-One word, one meaning: these classes are the words of docs/words.md. They hold values and
+One word, one meaning: these classes are the words of docs/development.md. They hold values and
 know nothing of files, clocks, networks or databases. Every moment in them is an aware
 `datetime`; a naive one is refused at construction, because a time without a zone is how
 posts go out hours off.
