@@ -1,0 +1,110 @@
+"""Reading pictures below the root, and writing finished ones to `images/cards/`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from bot.cards.errors import CardError
+
+CARDS = Path("images/cards")
+"""Where finished pictures go, relative to the root."""
+MOST_BYTES = 50 * 1024 * 1024
+"""Picture files larger than this are not read."""
+
+
+def read(root: Path, path: Path) -> bytes:
+    """Read a picture's bytes: a regular file below `root`, reached by no way around it.
+
+    Raises:
+        CardError: it is missing, elsewhere, no regular file, or too large.
+    """
+    found = _resolved(root, path)
+    try:
+        # Neither a link put there since nor a pipe that never answers.
+        handle = os.open(found, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise CardError(f"{path} is not a file")
+            if status.st_size > MOST_BYTES:
+                raise CardError(
+                    f"{path} has {status.st_size / 2**20:.0f} MB: at most {MOST_BYTES // 2**20}"
+                )
+            return file.read(MOST_BYTES)
+    except OSError as error:
+        raise CardError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _resolved(root: Path, path: Path) -> Path:
+    base = _real_root(root)
+    try:
+        found = (base / path).resolve(strict=True)
+    except FileNotFoundError as error:
+        raise CardError(f"there is no picture {path}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise CardError(f"{path} cannot be read: {error}") from error
+    if not found.is_relative_to(base):
+        raise CardError(f"{path} is outside {base.name or base}: copy it into images/")
+    return found
+
+
+@lru_cache(maxsize=16)
+def _real_root(root: Path) -> Path:
+    return root.resolve()
+
+
+def digest(root: Path, path: Path) -> str:
+    """Hash a picture file below `root` (SHA-256); it is read again only when its status changed.
+
+    Raises:
+        CardError: as `read`.
+    """
+    try:
+        status = (root / path).stat()
+    except OSError as error:
+        raise CardError(f"there is no picture {path}") from error
+    return _digest(root, path, status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@lru_cache(maxsize=1024)
+def _digest(root: Path, path: Path, _changed: int, _size: int, _inode: int) -> str:
+    return hashlib.sha256(read(root, path)).hexdigest()
+
+
+def write(root: Path, name: str, data: bytes) -> Path:
+    """Put a finished picture in its place, whole or not at all; returns its path below `root`.
+
+    Raises:
+        CardError: the disk is full or the folder cannot be written to.
+    """
+    folder = root / CARDS
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), 0o644)
+                os.fsync(file.fileno())
+            Path(temporary).replace(folder / name)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(folder)
+    except OSError as error:
+        raise CardError(f"{CARDS / name} cannot be written: {error.strerror}") from error
+    return CARDS / name
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
