@@ -21,7 +21,8 @@ check: .venv/dev.stamp  ## lint, types, and which module may import which
 	$(BIN)/python -m pytest -n 0 tests/test_floors.py
 
 bench: .venv/dev.stamp  ## benchmarks: side by side in one run, as ratios
-	for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	for name in $(basename $(notdir $(wildcard tests/bench/bench_*.py))); do \
+	  echo "== $$name"; $(BIN)/python -m tests.bench.$$name || exit 1; done
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

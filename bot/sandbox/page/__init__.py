@@ -1,0 +1,1 @@
+"""The page with the two timelines, as their readers would see them."""
