@@ -12,6 +12,7 @@ does not fit alone, the message is refused for that account with the count and t
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -118,8 +119,8 @@ def compose(
         return Refusal(f"{account.network} refuses a character in its text")
     if body_count.surplus > 0:
         return Refusal(_too_long("its text", body_count))
-    for number, part in enumerate(message.thread, start=2):
-        part_count = count(part, account, limits, warning_line)
+    following = [count(part, account, limits, warning_line) for part in message.thread]
+    for number, part_count in enumerate(following, start=2):
         if part_count.surplus > 0 or not part_count.well_formed:
             return Refusal(_too_long(f"part {number} of its thread", part_count))
 
@@ -159,7 +160,12 @@ def compose(
         hashtags=counted.hashtags,
         content_warning=warning_line or None,
         card=card,
-        cost_usd=_cost(text, message, account, limits, prices, card is not None),
+        cost_usd=_cost(
+            [counted, *following],
+            account.network,
+            prices,
+            alt=card is not None or message.image is not None,
+        ),
         warnings=tuple(warnings),
     )
 
@@ -223,15 +229,9 @@ def _join(body: str, link: str | None, tags: list[str]) -> str:
     return f"{body}\n\n{tail}" if tail else body
 
 
-def _cost(
-    text: str, message: Message, account: Account, limits: Limits, prices: Prices, card: bool
-) -> Decimal:
+def _cost(parts: Sequence[Counted], network: NetworkName, prices: Prices, *, alt: bool) -> Decimal:
     """What X charges for posting this; zero elsewhere."""
-    if account.network is not NetworkName.X:
+    if network is not NetworkName.X:
         return Decimal(0)
-    cost = Decimal(0)
-    for part in (text, *message.thread):
-        cost += prices.post_with_link if count(part, account, limits).urls else prices.post
-    if card or message.image is not None:
-        cost += prices.alt_text
-    return cost
+    posts = (prices.post_with_link if part.urls else prices.post for part in parts)
+    return sum(posts, prices.alt_text if alt else Decimal(0))

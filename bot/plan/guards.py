@@ -19,7 +19,8 @@ def not_for(message: Message, account: Account) -> str | None:
         return f"only for {', '.join(message.accounts)}"
     if message.networks and account.network not in message.networks:
         return f"only for {', '.join(message.networks)}"
-    if account.languages and not speaks(message.language, account.languages):
+    named = message.language  # none: it is taken to be in the account's own
+    if named and account.languages and not speaks(named, account.languages):
         return f"in {message.language}, which {account.name} does not take"
     return None
 

@@ -20,7 +20,7 @@ def pool(catalog: Catalog, schedule: Schedule) -> list[Message]:
         for m in catalog.messages.values()
         if m.campaign == schedule.campaign
         and m.at is None
-        and (not schedule.languages or speaks(m.language, schedule.languages))
+        and (not schedule.languages or not m.language or speaks(m.language, schedule.languages))
         and (not schedule.actions or m.action in schedule.actions)
     ]
 

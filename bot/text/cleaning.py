@@ -40,9 +40,11 @@ class TextError(ValueError):
     """A text that cannot be taken as it is; the message is for the person who wrote it.
 
     `line` and `column` count from 1, columns in code points; None where the whole file is meant.
+    `reason` is the message without the place.
     """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.reason = message
         self.line = line
         self.column = column
         where = f"line {line}, column {column}: " if line and column else ""

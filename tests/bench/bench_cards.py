@@ -56,9 +56,9 @@ def main() -> None:
     painted = steps["lay out and paint"] = timed(_painted, some)
     whole = steps["lay out, paint and encode"] = timed(lambda s: cards.draw(s, ROOT), some)
     for name, took in steps.items():
-        print(f"{name:28} {took:8.3f} ms")  # noqa: T201 - a script's output
+        print(f"{name:28} {took:8.3f} ms")
     ratio = f"{laid:.1f} : {painted - laid:.1f} : {whole - painted:.1f}"
-    print(f"lay out : paint : encode       {ratio}, {1000 / whole:.0f} cards/s")  # noqa: T201 - as above
+    print(f"lay out : paint : encode       {ratio}, {1000 / whole:.0f} cards/s")
 
 
 def _painted(spec: CardSpec) -> None:

@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.model import Pick
-from tests.plan.desk import MONDAY, catalog, message, names, planned, reasons, schedule, week
+from tests.plan.desk import (
+    MASTO,
+    MONDAY,
+    X,
+    catalog,
+    message,
+    names,
+    planned,
+    reasons,
+    schedule,
+    week,
+)
 
 FIVE = [message(n) for n in "abcde"]
 
@@ -55,10 +66,14 @@ def test_weighted_prefers_the_heavier() -> None:
 
 
 def test_language_and_action_filters() -> None:
-    """A schedule draws only what it was made for; `pt` takes `pt-BR`."""
+    """A schedule draws only what it was made for; `pt` takes `pt-BR`; no language is any."""
     messages = [message("es", language="es"), message("br", language="pt-BR"), message("en")]
     posts = week(catalog(messages, [schedule(languages=("pt",))]), days=2)
     assert names(posts) == ["br"]
+    unnamed = [message("none", language="")]
+    spanish = replace(X, languages=("es",))
+    posts = week(catalog(unnamed, [schedule(languages=("es",))], spanish, MASTO), days=1)
+    assert names(posts) == ["none"]
     signing = [message("sign", action="petition"), message("come", action="event")]
     assert names(week(catalog(signing, [schedule(actions=("event",))]), days=1)) == ["come"]
 

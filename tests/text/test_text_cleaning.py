@@ -93,6 +93,7 @@ def test_overrides_are_refused(override: str) -> None:
     with pytest.raises(TextError, match=r"^line 2, column 3: .*override.*delete it$") as caught:
         clean(f"one\r\nab{override}c")
     assert (caught.value.line, caught.value.column) == (2, 3)
+    assert str(caught.value) == f"line 2, column 3: {caught.value.reason}"
 
 
 def test_half_characters_are_refused() -> None:
