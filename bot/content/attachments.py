@@ -13,11 +13,11 @@ from bot.content.sheet import Sheet
 from bot.model import CardKind, CardWords, Poll
 
 _CARD_WORDS: Final = {
-    CardKind.QUOTE: ("quote", "attribution", "role"),
-    CardKind.PETITION: ("headline",),
-    CardKind.EVENT: ("headline", "date", "place"),
-    CardKind.STATISTIC: ("figure", "label", "source"),
-    CardKind.ANNOUNCEMENT: ("headline", "body"),
+    CardKind.QUOTE: ("quote", "attribution", "role", "kicker"),
+    CardKind.PETITION: ("headline", "target", "kicker"),
+    CardKind.EVENT: ("headline", "date", "place", "kicker"),
+    CardKind.STATISTIC: ("figure", "label", "source", "kicker"),
+    CardKind.ANNOUNCEMENT: ("headline", "body", "kicker"),
 }
 _MOST_OPTIONS = 4  # on X, and on Mastodon where its server does not say otherwise
 

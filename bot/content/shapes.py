@@ -231,6 +231,8 @@ class CardShape(Shape):
     source: Text | None = Field(default=None, description="Statistic: where it is from.")
     date: Text | None = Field(default=None, description="Event.")
     place: Text | None = Field(default=None, description="Event.")
+    target: Text | None = Field(default=None, description="Petition: whom it is addressed to.")
+    kicker: Text | None = Field(default=None, description="All: a small line above.")
 
 
 def _as_card(value: object) -> object:
