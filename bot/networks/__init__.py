@@ -1,0 +1,1 @@
+"""The networks we post to: the port, its errors and the registry; one file each beside it."""

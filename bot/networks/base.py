@@ -1,0 +1,118 @@
+"""The port every network implements, and its errors.
+
+    NetworkError
+    ├── Rejected         it is not posted, and this draft never will be
+    ├── TryLater         it is not posted yet: wait until `until`, the whole account with it
+    └── OutcomeUnknown   it may be posted: look before doing anything else
+
+Each error answers one question: "is it posted?". Library exceptions are mapped to these in
+one place per network, and chained. Their texts are shown to people and logged, so they
+never carry a credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import Counts, Draft, Limits, NetworkName, Receipt
+
+
+class NetworkError(Exception):
+    """Any answer of a network that is not a receipt."""
+
+
+class Rejected(NetworkError):
+    """It is not posted, and this draft never will be (validation, duplicates, policy)."""
+
+
+class TryLater(NetworkError):
+    """It is not posted yet: rate limits, refused connections, credits, credentials.
+
+    `until` is when the account may be used again (None: the caller's back-off decides).
+    `needs_person` is set where waiting alone does not help (401, 402, a locked account).
+    """
+
+    def __init__(
+        self, reason: str, *, until: datetime | None = None, needs_person: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.until = until
+        self.needs_person = needs_person
+
+
+class OutcomeUnknown(NetworkError):
+    """It may be posted: a read timeout, a reset, a 5xx after sending, an unreadable success."""
+
+
+class Network(Protocol):
+    """One account on one network, over HTTP."""
+
+    name: NetworkName
+
+    @property
+    def resend_window(self) -> timedelta:
+        """How long one key cannot post twice there; zero where keys are not honoured (X)."""
+        ...
+
+    @property
+    def posts_read(self) -> int:
+        """How many posts `find` and `measure` have read so far, where each one costs money."""
+        ...
+
+    def limits(self) -> Limits:
+        """Read the account's limits from its server.
+
+        Raises:
+            TryLater: the server did not answer (the caller keeps what it had, or defaults).
+        """
+        ...
+
+    def publish(self, draft: Draft, picture: bytes | None, key: str) -> Receipt:
+        """Post `draft` with the bytes of its picture.
+
+        Raises:
+            Rejected, TryLater, OutcomeUnknown: as the module's docstring says.
+        """
+        ...
+
+    def find(self, draft: Draft, since: datetime, until: datetime | None = None) -> Receipt | None:
+        """Look for our own post of `draft` on our own timeline, made since `since`.
+
+        Recognises it by text and links as the server returns them, and by whether it
+        carries a picture. `until` bounds the window where the caller knows its end.
+
+        Raises:
+            TryLater: the timeline could not be read.
+        """
+        ...
+
+    def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
+        """Read engagement, by remote id; an id that is gone is missing from the answer.
+
+        Raises:
+            TryLater: the network could not be read.
+        """
+        ...
+
+
+DEFAULT_LIMITS: Mapping[NetworkName, Limits] = {
+    NetworkName.X: Limits(
+        characters=280,
+        alt_characters=1000,
+        media_bytes=5 * 1024 * 1024,
+        media_pixels=33_177_600,
+        url_length=23,
+    ),
+    NetworkName.MASTODON: Limits(
+        characters=500,
+        alt_characters=1500,
+        media_bytes=16 * 1024 * 1024,
+        media_pixels=33_177_600,
+        url_length=23,
+        poll_option_characters=50,
+    ),
+}
+"""Used until a server has answered, and where it does not say."""

@@ -1,0 +1,1 @@
+"""The networks under their contract, over real HTTP on loopback."""
