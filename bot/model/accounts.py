@@ -91,7 +91,7 @@ class Schedule:
     pick: Pick = Pick.ROTATE
     late: timedelta = timedelta(hours=2)
     """How late a post may still go out."""
-    missed: Missed = Missed.SKIP
+    missed: Missed = Missed.SPACE_OUT
     jitter: timedelta = timedelta(0)
     languages: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()

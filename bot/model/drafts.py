@@ -136,7 +136,7 @@ class Post:
     schedule: str | None = None
     expires: datetime | None = None
     """When it is too late."""
-    missed: Missed = Missed.SKIP
+    missed: Missed = Missed.SPACE_OUT
     draft: Draft | None = None
 
     def __post_init__(self) -> None:

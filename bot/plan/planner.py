@@ -13,7 +13,6 @@ from bot.model import (
     Catalog,
     Draft,
     Message,
-    Missed,
     NetworkName,
     PastPost,
     Post,
@@ -140,7 +139,6 @@ class _Planner:
             message=message.id,
             state=PostState.PLANNED,
             expires=at + self._catalog.fixed_late,
-            missed=Missed.SPACE_OUT,
         )
         return self._post(common, self._rules.attempt(message, account, at))
 
