@@ -56,6 +56,7 @@ class Composed:
 
     text: str
     thread: tuple[str, ...]
+    thread_lengths: tuple[int, ...]
     length: int
     limit: int
     link: str | None
@@ -103,14 +104,15 @@ def compose(
 ) -> Composed | Refusal:
     """Make the text of `message` for `account`, the `turn`-th time (from 0) it is said there."""
     texts = wordings(message, account.network)
-    body = texts[turn % len(texts)]
-    if not body.strip():
+    wording = texts[turn % len(texts)]
+    if not wording.strip():
         return Refusal(f"it has no text for {account.network}")
     warning_line = message.content_warning or ""
+    body, thread = wording, message.thread
     if account.network is NetworkName.X and warning_line:
-        # X has no field for it; in front of the text a reader still meets it first.
-        body = f"CW: {warning_line}\n\n{body}"
-        warning_line = ""
+        # X has no field for it; in front of each text a reader still meets it first.
+        body, *rest = (f"CW: {warning_line}\n\n{text}" for text in (wording, *thread))
+        thread, warning_line = tuple(rest), ""
     if message.poll is not None and (refusal := _poll_problem(message, account, limits)):
         return refusal
 
@@ -119,7 +121,7 @@ def compose(
         return Refusal(f"{account.network} refuses a character in its text")
     if body_count.surplus > 0:
         return Refusal(_too_long("its text", body_count))
-    following = [count(part, account, limits, warning_line) for part in message.thread]
+    following = [count(part, account, limits, warning_line) for part in thread]
     for number, part_count in enumerate(following, start=2):
         if part_count.surplus > 0 or not part_count.well_formed:
             return Refusal(_too_long(f"part {number} of its thread", part_count))
@@ -142,7 +144,7 @@ def compose(
         counted = count(text, account, limits, warning_line)
 
     printed_link = link if link_in_text and not keep_link else None
-    card = card_spec(message, campaign, body, printed_link)
+    card = card_spec(message, campaign, wording, printed_link)
     warnings = [f"no room for {', '.join(dropped)}"] if dropped else []
     if on_card and card is None:
         warnings.append("the link has no card to stand on")
@@ -153,7 +155,8 @@ def compose(
         )
     return Composed(
         text=text,
-        thread=message.thread,
+        thread=thread,
+        thread_lengths=tuple(part.length for part in following),
         length=counted.length,
         limit=counted.limit,
         link=link,

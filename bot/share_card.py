@@ -59,12 +59,13 @@ def card_spec(
         words.setdefault("headline", in_language(action.title, message.language))
         if target := in_language(action.target, message.language):
             words.setdefault("target", target)
+    if card.kind is CardKind.STATISTIC and message.source:
+        words.setdefault("source", message.source)
     if card.kind is CardKind.ANNOUNCEMENT:
         if message.card is None:
-            words |= _sentences(body)
-        if "headline" not in words:
-            named = in_language(action.title, message.language) if action is not None else ""
-            words["headline"] = named or in_language(campaign.name, message.language)
+            words = _addressed(action, message.language) or _sentences(body)
+        title = in_language(action.title, message.language) if action is not None else ""
+        words.setdefault("headline", title or in_language(campaign.name, message.language))
     return CardSpec(
         kind=card.kind,
         language=message.language,
@@ -83,6 +84,18 @@ def card_spec(
 def _default(action: Action | None) -> CardWords:
     kind = _BY_ACTION.get(action.kind) if action is not None else None
     return CardWords(kind or CardKind.ANNOUNCEMENT)
+
+
+def _addressed(action: Action | None, language: str) -> dict[str, str]:
+    """Words that only the action knows: to whom a letter goes, whom to follow."""
+    if action is None:
+        return {}
+    title = in_language(action.title, language)
+    if action.kind is ActionKind.LETTER and action.recipients:
+        return {"headline": title, "body": "; ".join(action.recipients)}
+    if action.kind is ActionKind.FOLLOW and action.handles:
+        return {"headline": title, "body": "  ".join(action.handles)}
+    return {}
 
 
 def _sentences(body: str) -> dict[str, str]:

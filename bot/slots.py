@@ -70,23 +70,26 @@ def in_zone(naive: datetime, zone: ZoneInfo) -> datetime:
 
 
 def slots(schedule: Schedule, start: datetime, end: datetime) -> list[Slot]:
-    """List the slots of `schedule` with `start <= at < end`, in order of time.
+    """List the slots of `schedule` with `start <= at < end`, in order of time, in UTC.
 
-    Two spans that touch give the slots of the span they form together: none twice, none lost.
+    Two moments of one zone are compared by their wall clocks in Python, which is wrong in the
+    hour that comes twice; UTC has no such hour. Two spans that touch give the slots of the
+    span they form together: none twice, none lost.
     """
     require_zone("start", start)
     require_zone("end", end)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     found: dict[str, Slot] = {}
     for naive in _wall_clock_times(schedule, start - schedule.jitter, end):
         key = f"{schedule.name}|{naive:%Y-%m-%d}|{naive:%H:%M}"
-        nominal = in_zone(naive, schedule.zone)
+        nominal = in_zone(naive, schedule.zone).astimezone(UTC)
         if schedule.starts is not None and nominal < schedule.starts:
             continue
         if schedule.ends is not None and nominal >= schedule.ends:
             continue
-        later = nominal.astimezone(UTC) + _jitter(key, schedule.jitter)
+        later = nominal + _jitter(key, schedule.jitter)
         if start <= later < end:
-            found[key] = Slot(schedule, later.astimezone(schedule.zone), key)
+            found[key] = Slot(schedule, later, key)
     return sorted(found.values(), key=lambda slot: (slot.at, slot.key))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.model import Draft, NetworkName
-from bot.text import count_mastodon, count_x
+from bot.model import Draft
 
 
 def parts(draft: Draft) -> tuple[Draft, ...]:
@@ -14,15 +13,14 @@ def parts(draft: Draft) -> tuple[Draft, ...]:
 
     The first part carries the picture, the poll and the cost of the whole.
     """
-    return (replace(draft, thread=()), *(_part(draft, text) for text in draft.thread))
+    following = zip(draft.thread, draft.thread_lengths, strict=True)
+    return (
+        replace(draft, thread=(), thread_lengths=()),
+        *(_part(draft, text, length) for text, length in following),
+    )
 
 
-def _part(draft: Draft, text: str) -> Draft:
-    if draft.network is NetworkName.X:
-        length = count_x(text, limit=draft.limit).length
-    else:
-        warning = draft.content_warning or ""
-        length = count_mastodon(text, limit=draft.limit, content_warning=warning).length
+def _part(draft: Draft, text: str, length: int) -> Draft:
     return replace(
         draft,
         text=text,
@@ -30,6 +28,7 @@ def _part(draft: Draft, text: str) -> Draft:
         picture=None,
         poll=None,
         thread=(),
+        thread_lengths=(),
         link=None,
         hashtags=(),
         cost_usd=Decimal(0),

@@ -85,7 +85,7 @@ def timetable(sheet: Sheet) -> Timetable:
     settings = {
         "near_repeat": shape.near_repeat,
         "fixed_late": shape.fixed_late,
-        "sample_after": tuple(sorted(set(shape.samples))) if shape.samples else None,
+        "sample_after": tuple(sorted(set(shape.samples))) if shape.samples is not None else None,
         "prices": Prices(**prices.model_dump(exclude_none=True)) if prices else None,
     }
     return Timetable(

@@ -85,6 +85,8 @@ class Draft:
     poll: Poll | None = None
     thread: tuple[str, ...] = ()
     """Texts of the parts that follow, each sent as a reply to the one before."""
+    thread_lengths: tuple[int, ...] = ()
+    """What each of them counts."""
     in_reply_to: str | None = None
     """Remote id of the part before; filled in when that is known."""
     link: str | None = None
@@ -106,7 +108,7 @@ class Slot:
 
     schedule: Schedule
     at: datetime
-    """In the schedule's zone, jitter included."""
+    """In UTC, jitter included."""
     key: str
     """`schedule|local date|HH:MM`: the wall-clock time it was written for, unique."""
 
@@ -123,7 +125,7 @@ class Post:
     """A message at a time, for one account."""
 
     at: datetime
-    """In the schedule's zone."""
+    """In UTC."""
     slot: str
     """What makes it one post: `schedule|local date|HH:MM` or `fixed|message|…`."""
     account: str

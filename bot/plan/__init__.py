@@ -7,8 +7,8 @@ lets a plan be a promise.
 
 from __future__ import annotations
 
-from bot.plan.guards import in_quiet_hours, not_for
+from bot.plan.guards import accounts_for, in_quiet_hours, not_for
 from bot.plan.planner import plan, plan_one
 from bot.plan.rules import Drafter
 
-__all__ = ["Drafter", "in_quiet_hours", "not_for", "plan", "plan_one"]
+__all__ = ["Drafter", "accounts_for", "in_quiet_hours", "not_for", "plan", "plan_one"]

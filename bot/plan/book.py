@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Account, Catalog, Draft, NetworkName, PastPost, State
 from bot.text import NearIndex, normalise
+
+_HASHTAG = re.compile(r"#\w+")
 
 
 class Book:
@@ -29,9 +32,12 @@ class Book:
         self._last: dict[tuple[str, str], datetime] = {}
         self._x_account: dict[str, str] = {}
         self._texts: dict[str, dict[str, str]] = defaultdict(dict)
+        self._bare_texts: dict[str, dict[str, str]] = defaultdict(dict)
         self._near: dict[str, NearIndex[tuple[datetime, str]]] = {}
         self._recent: dict[str, list[tuple[datetime, str, str]]] = defaultdict(list)
         self._spent: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal, spent)
+        self.reserve = len(catalog.sample_after) * catalog.prices.read
+        """Dollars that reading one post's engagement on X will cost."""
         self.slots: set[tuple[str, str]] = set()
         for past in history:
             self.slots.add((past.slot, past.account))
@@ -53,8 +59,10 @@ class Book:
         self._last[account, message] = max(moment, self._last.get((account, message), moment))
         if network is NetworkName.X:
             self._x_account.setdefault(message, account)
+            self._spent[account, month_of(at)] += self.reserve
         scope = _scope(account, network)
         self._texts[scope].setdefault(normalise(text), message)
+        self._bare_texts[scope].setdefault(_bare(text), message)
         if scope in self._near:
             self._near[scope].add((moment, message), text)
         else:
@@ -86,9 +94,17 @@ class Book:
         other = self._x_account.get(message, account.name)
         return other if other != account.name else None
 
-    def exact_repeat(self, account: Account, text: str) -> str | None:
-        """Name the message that said the same words before: there, or on X anywhere."""
-        return self._texts[_scope(account.name, account.network)].get(normalise(text))
+    def exact_repeat(self, account: Account, text: str, message: str) -> str | None:
+        """Name the message that said the same words before: there, or on X anywhere.
+
+        Of another message the same words with other hashtags are a repeat, too: it may be the
+        same file under a new name.
+        """
+        scope = _scope(account.name, account.network)
+        if twin := self._texts[scope].get(normalise(text)):
+            return twin
+        twin = self._bare_texts[scope].get(_bare(text), message)
+        return twin if twin != message else None
 
     def near_repeat(self, account: Account, text: str, at: datetime) -> tuple[str, datetime] | None:
         """Find a recent post with nearly the same words."""
@@ -112,13 +128,21 @@ class Book:
         return message, moment
 
     def spent(self, account: str, at: datetime) -> Decimal:
-        """Dollars spent and planned in the calendar month (UTC) of `at`."""
+        """Dollars for posting in the calendar month (UTC) of `at`, and for reading those posts.
+
+        What reading really cost so far is not in it: a plan must not depend on when it is made.
+        """
         return self._spent[account, month_of(at)]
 
 
 def month_of(at: datetime) -> str:
     """The calendar month of `at` in UTC, as X bills: `2022-02`."""
     return f"{at.astimezone(UTC):%Y-%m}"
+
+
+def _bare(text: str) -> str:
+    """A text without its hashtags; one of nothing but hashtags stands for itself."""
+    return normalise(_HASHTAG.sub(" ", text)) or text
 
 
 def _local_day(at: datetime, zone: ZoneInfo) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from bot.model import Account, Message
+from bot.model import Account, Catalog, Message
 
 
 def speaks(language: str, among: Sequence[str]) -> bool:
@@ -23,6 +23,18 @@ def not_for(message: Message, account: Account) -> str | None:
     if named and account.languages and not speaks(named, account.languages):
         return f"in {message.language}, which {account.name} does not take"
     return None
+
+
+def accounts_for(catalog: Catalog, message: Message) -> list[Account]:
+    """The accounts that may say a message: those it names, else those of its schedules."""
+    names = message.accounts or (
+        name
+        for schedule in catalog.schedules
+        if schedule.campaign == message.campaign
+        for name in schedule.accounts
+    )
+    accounts = [catalog.accounts[n] for n in dict.fromkeys(names) if n in catalog.accounts]
+    return [a for a in accounts if not_for(message, a) is None]
 
 
 def in_quiet_hours(account: Account, local: time) -> bool:

@@ -23,6 +23,7 @@ from bot.model import (
     require_zone,
 )
 from bot.plan.book import Book
+from bot.plan.guards import accounts_for
 from bot.plan.pick import in_turn, pool
 from bot.plan.rules import Drafter, Rules, one_x_account
 
@@ -37,6 +38,7 @@ def plan(
     spent: Mapping[tuple[str, str], Decimal] | None = None,
     *,
     fixed_from: datetime | None = None,
+    now: datetime | None = None,
 ) -> list[Post]:
     """Plan all posts with `start <= at < end`, in order of time.
 
@@ -50,9 +52,12 @@ def plan(
         spent: dollars by (account, `YYYY-MM`) that are spent already.
         fixed_from: take in messages with a time of their own from this earlier moment on: a
             file that arrives a minute late has missed its moment, but is not too late.
+        now: do not draw for slots that by then are later than their schedule allows: they
+            would use up messages that nobody can say any more.
     """
     require_zone("start", start)
     require_zone("end", end)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     planner = _Planner(catalog, Book(catalog, history, spent or {}), draft, start, end)
     events: list[tuple[datetime, int, str, Slot | Message]] = [
         (s.at, 1, s.key, s) for s in slots if start <= s.at < end
@@ -61,7 +66,9 @@ def plan(
     events += [(at, 0, m.id, m) for at, m in planner.fixed if since <= at < end]
     posts: list[Post] = []
     for *_, event in sorted(events, key=lambda e: e[:3]):
-        if isinstance(event, Slot):
+        if isinstance(event, Slot) and now is not None and event.at + event.schedule.late < now:
+            posts += planner.leave(event)
+        elif isinstance(event, Slot):
             posts += planner.fill(event)
         else:
             posts += planner.place(event)
@@ -103,11 +110,11 @@ class _Planner:
 
     def place(self, message: Message) -> list[Post]:
         """Plan a message with a time of its own for every account that takes it."""
-        at = message.at
-        if at is None:
+        if message.at is None:
             raise ValueError(f"{message.id} has no fixed time")
+        at = message.at.astimezone(UTC)
         posts = []
-        for account in self._rules.accounts_of(message):
+        for account in accounts_for(self._catalog, message):
             slot = _fixed_slot(message, at)
             if (slot, account.name) in self._book.slots:
                 continue
@@ -172,6 +179,15 @@ class _Planner:
             if message is not None and isinstance(made, Draft):
                 self._book.add(account, message.id, slot.at, made)
         return posts
+
+    def leave(self, slot: Slot) -> list[Post]:
+        """Leave a slot empty that was missed."""
+        missed = Refusal("missed: nothing was running at that hour")
+        return [
+            self._post(_slot_post(slot, self._catalog.accounts[name]), missed)
+            for name in slot.schedule.accounts
+            if name in self._catalog.accounts and (slot.key, name) not in self._book.slots
+        ]
 
     def _draw(
         self, slot: Slot, accounts: list[Account]
@@ -252,4 +268,4 @@ def _slot_post(slot: Slot, account: Account) -> Post:
 
 
 def _fixed_slot(message: Message, at: datetime) -> str:
-    return f"fixed|{message.id}|{at:%Y-%m-%d|%H:%M}"
+    return f"fixed|{message.id}|{at:%Y-%m-%dT%H:%MZ}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from bot.model import Account, Catalog, Draft, Message, Refusal
+from bot.model import Account, Catalog, Draft, Message, NetworkName, Refusal
 from bot.plan.book import Book
-from bot.plan.guards import in_quiet_hours, not_for
+from bot.plan.guards import accounts_for, in_quiet_hours, not_for
 
 Drafter = Callable[[Message, Account, int], Draft | Refusal]
 """Makes a message's draft for an account, the n-th time (from 0) that it is said there."""
@@ -31,7 +31,7 @@ class Rules:
         margin = gap + catalog.fixed_late + 2 * _DAY
         self.fixed = sorted(
             (
-                (m.at, m)
+                (m.at.astimezone(UTC), m)
                 for m in catalog.messages.values()
                 if m.at is not None and start - margin <= m.at < end + margin
             ),
@@ -39,21 +39,8 @@ class Rules:
         )
         self._fixed_times: dict[str, list[datetime]] = {name: [] for name in catalog.accounts}
         for at, message in self.fixed:
-            for account in self.accounts_of(message):
+            for account in accounts_for(self._catalog, message):
                 self._fixed_times[account.name].append(at)
-
-    def accounts_of(self, message: Message) -> list[Account]:
-        """The accounts that a message with a fixed time goes to."""
-        names = message.accounts or tuple(
-            dict.fromkeys(
-                name
-                for schedule in self._catalog.schedules
-                if schedule.campaign == message.campaign
-                for name in schedule.accounts
-            )
-        )
-        accounts = [self._catalog.accounts[n] for n in names if n in self._catalog.accounts]
-        return [a for a in accounts if not_for(message, a) is None]
 
     def closed(self, account: Account, at: datetime, *, drawn: bool) -> str:
         """Say why `account` posts nothing at `at`, whatever the message; "" when it may."""
@@ -97,15 +84,18 @@ class Rules:
             return Refusal("not true at this time")
         if other := self._book.other_x_account(account, message.id):
             return Refusal(one_x_account(other))
+        if message.thread and self._book.uses(account.name, message.id):
+            return Refusal("said before: a thread goes out once, since its parts have no variants")
         made = self._draft(message, account, self._book.uses(account.name, message.id))
         if isinstance(made, Refusal):
             return made
-        if twin := self._book.exact_repeat(account, made.text):
+        if twin := self._book.exact_repeat(account, made.text, message.id):
             said = "said before" if twin == message.id else f"said before, in {twin}"
             return Refusal(f"{said}: the same text does not go out twice")
         if account.monthly_cap_usd is not None:
             spent = self._book.spent(account.name, at)
-            if spent + made.cost_usd > account.monthly_cap_usd:
+            reserve = self._book.reserve if account.network is NetworkName.X else 0
+            if spent + made.cost_usd + reserve > account.monthly_cap_usd:
                 return Refusal(
                     f"would pass the spending cap of {account.name}: ${spent:.3f} of "
                     f"${account.monthly_cap_usd:.2f} this month, this costs ${made.cost_usd:.3f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.model import NetworkName
 from bot.sandbox import ids
 from bot.sandbox.faults import Faults
-from bot.sandbox.flavours import FLAVOURS
+from bot.sandbox.flavours import FLAVOURS, Flavour
 from bot.sandbox.limits import Windows
 from bot.sandbox.mastodon.accounts import grant as grant_mastodon
 from bot.sandbox.mastodon.app import mastodon_app
@@ -59,6 +60,8 @@ class Sandbox:
         rate_limits: bool = True,
         zone: ZoneInfo | None = None,
         duplicate_window: timedelta = timedelta(hours=24),
+        characters: int | None = None,
+        alt_characters: int | None = None,
     ) -> None:
         """Open the file and bind the ports; `start`, or `with`, begins to answer.
 
@@ -76,6 +79,9 @@ class Sandbox:
             rate_limits: off where many posts in little time are the point of a run.
             zone: in which the page shows times; UTC by default.
             duplicate_window: how long X refuses the same text again (undocumented by X).
+            characters: of a post, where that is more than the two servers' usual limits
+                (paying accounts on X, generous Mastodon servers).
+            alt_characters: of an alt text on Mastodon, likewise.
 
         Raises:
             ValueError: there is no such flavour.
@@ -90,7 +96,8 @@ class Sandbox:
             seed=seed,
             faults=self.faults,
             media_dir=media_dir or database.with_name(f"{database.name}.media"),
-            flavour=FLAVOURS[flavour],
+            flavour=_generous(FLAVOURS[flavour], characters or 0, alt_characters or 0),
+            x_characters=max(280, characters or 0),
             x_dialect=x_dialect,
             zone=zone or ZoneInfo("UTC"),
             duplicate_window=duplicate_window,
@@ -281,3 +288,12 @@ class Sandbox:
     def charges(self) -> list[Charge]:
         """Say what X would have charged so far, by kind of call."""
         return self._world.charges()
+
+
+def _generous(flavour: Flavour, characters: int, alt_characters: int) -> Flavour:
+    """Raise a server's limits where it has any that are lower."""
+    return replace(
+        flavour,
+        characters=max(flavour.characters, characters) if flavour.characters else None,
+        alt_characters=max(flavour.alt_characters, alt_characters),
+    )

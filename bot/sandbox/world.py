@@ -53,6 +53,8 @@ class World:
     media_dir: Path
     flavour: Flavour
     x_dialect: XDialect
+    x_characters: int
+    """Of a post on X; more than 280 for paying accounts."""
     zone: ZoneInfo
     duplicate_window: timedelta
     windows: Windows

@@ -159,7 +159,12 @@ def test_content_warning_stands_before_the_text_on_x() -> None:
     made = composed("Words.", content_warning="torture")
     assert made.text.startswith("CW: torture\n\nWords.")
     assert made.content_warning is None
-    assert composed("Words.", MASTO, content_warning="torture").content_warning == "torture"
+    there = composed("Words.", MASTO, content_warning="torture")
+    assert there.content_warning == "torture"
+    assert made.card == there.card
+    threaded = composed("One.", content_warning="torture", thread=("Two.",), wants_card=False)
+    assert threaded.thread == ("CW: torture\n\nTwo.",)
+    assert threaded.thread_lengths == (17,)
 
 
 def test_polls_are_held_to_the_network() -> None:
@@ -198,6 +203,22 @@ def test_cards_come_from_the_action_or_the_first_sentence() -> None:
     assert quote is not None
     assert quote.words == {"quote": "Q"}
     assert composed("x", wants_card=False).card is None
+
+
+def test_letters_and_follows_show_what_only_the_action_knows() -> None:
+    """Whom a letter goes to, and whom to follow, stand on the card."""
+    letter = Action("l", ActionKind.LETTER, {"": "Write"}, recipients=("The President", "The AG"))
+    follow = Action("f", ActionKind.FOLLOW, {"": "Follow us"}, handles=("@a@b.example",))
+    campaign = replace(CAMPAIGN, actions={"l": letter, "f": follow})
+    for action, body in (("l", "The President; The AG"), ("f", "@a@b.example")):
+        limits = DEFAULT_LIMITS[X.network]
+        made = compose(message("Do.", action=action), X, campaign, limits, Prices(), 0)
+        assert isinstance(made, Composed)
+        assert made.card is not None
+        assert made.card.words["body"] == body
+    figure = composed("x", card=CardWords(CardKind.STATISTIC, {"figure": "1"}), source="A report")
+    assert figure.card is not None
+    assert figure.card.words["source"] == "A report"
 
 
 def test_event_cards_carry_when_and_where() -> None:

@@ -101,12 +101,12 @@ def test_near_repeats_beyond_the_span_are_not_mentioned() -> None:
 
 
 def test_spending_cap_stops_x_and_not_mastodon() -> None:
-    """What is spent counts against the cap of its own month."""
-    capped = replace(X, monthly_cap_usd=Decimal("1.03"))
+    """What is spent counts against the cap of its own month, with what reading will cost."""
+    capped = replace(X, monthly_cap_usd=Decimal("1.05"))
     spent = {("x-main", "2026-11"): Decimal(1), ("x-main", "2026-10"): Decimal(9)}
     posts = week(catalog(FIVE, [schedule()], capped, MASTO), days=3, spent=spent)
     assert names(posts) == ["a", "b"]
-    assert "spending cap of x-main: $1.030 of $1.03" in reasons(posts)[0]
+    assert "spending cap of x-main: $1.042 of $1.05" in reasons(posts)[0]
     assert names(posts, "masto-en") == ["a", "b", "c"]
 
 

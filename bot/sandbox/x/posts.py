@@ -172,7 +172,7 @@ def _before(moment: datetime | None) -> int:
 def _store(world: World, account: SandboxAccount, asked: dict[str, Any]) -> SandboxPost:
     """Check what only the sandbox's memory can tell, and store the post."""
     text: str = asked["text"]
-    counted = count_x(text)
+    counted = count_x(text, limit=world.x_characters)
     if text and not counted.valid:
         raise forbidden(TOO_LONG)
     if len(counted.cashtags) > 1:

@@ -1,0 +1,300 @@
+"""Puts the parts together: `open_bot(settings, clock)` is the one place that does.
+
+Commands, the daemon and rehearsals all work through a `Bot`; what differs between them is
+the clock and the `connect` function they hand in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+from bot import content
+from bot.jobs.deliver import DeliveryReport, deliver_due
+from bot.jobs.drafting import Drafter, known_limits
+from bot.jobs.reconcile import reconcile
+from bot.jobs.refresh import BEFORE_START, refresh
+from bot.jobs.sample import sample_due
+from bot.model import Account, Catalog, Limits, PastPost
+from bot.networks.base import Network, NetworkError
+from bot.networks.registry import SECRETS, connect
+from bot.settings import Settings, SettingsError
+from bot.store import Store, read_boot_clock
+
+log = logging.getLogger("bot")
+
+Clock = Callable[[], datetime]
+Connect = Callable[[Account], Network]
+
+LIMITS_LAST = timedelta(days=1)
+"""How long the limits read from a server are taken as they were."""
+
+LIMITS_RETRY = timedelta(minutes=15)
+"""How long a server that did not tell its limits is left alone."""
+
+
+@dataclass(slots=True)
+class Bot:
+    """A campaign publisher at work on one folder and one ledger."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    connect: Connect
+    sandbox: bool = False
+    watch_clock: bool = True
+    """Whether `clock` is the machine's, which people and time servers set."""
+    earlier: Sequence[PastPost] = ()
+    """Posts that count as history though this ledger does not hold them (rehearsals)."""
+    spent_before: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    """Dollars by account and month that count as spent, likewise."""
+    before_start: timedelta = BEFORE_START
+    """How long before its first look a message's own time may lie."""
+    asks_limits: bool = True
+    """Whether servers are asked for their limits; a rehearsal goes by those that are known."""
+    catalog: Catalog = field(init=False)
+    problems: tuple[content.Problem, ...] = field(init=False, default=())
+    _stamp: str = field(init=False, default="")
+    _seen: str = field(init=False, default="")
+    _networks: dict[str, Network] = field(init=False, default_factory=dict)
+    _without_keys: set[str] = field(init=False, default_factory=set)
+    _limits_asked: dict[str, datetime] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
+        loaded = content.load(self.settings.root)
+        self.catalog, self.problems = loaded.catalog, loaded.problems
+
+    # --- content -------------------------------------------------------------------------
+
+    def reload(self) -> bool:
+        """Read content/ and schedules.yaml again if a file changed; tell whether one did.
+
+        An account, schedule or campaign that has become unusable stays in force as it was: a
+        typo must not silence the accounts.
+        """
+        stamp = content_stamp(self.settings.root)
+        if stamp == self._stamp:
+            return False
+        if stamp != self._seen:
+            # Perhaps a file is being written right now; half of it must not go out. What is
+            # the same at two looks is taken.
+            self._seen = stamp
+            return False
+        self._stamp = stamp
+        loaded = content.load(self.settings.root, keep=self.catalog)
+        if loaded.catalog.accounts != self.catalog.accounts:
+            self._networks.clear()
+            self._without_keys.clear()
+        self.catalog, self.problems = loaded.catalog, loaded.problems
+        for problem in loaded.problems:
+            log.warning("%s", problem)
+        return True
+
+    @property
+    def settling(self) -> bool:
+        """Whether a change was seen that has to be looked at once more."""
+        return bool(self._seen) and self._seen != self._stamp
+
+    def drafter(self, *, draw: bool) -> Drafter:
+        """Make drafts against the limits that are known at this moment."""
+        return Drafter(
+            self.settings.root, self.catalog, known_limits(self.store, self.catalog), draw=draw
+        )
+
+    # --- networks ------------------------------------------------------------------------
+
+    def network(self, name: str) -> Network:
+        """The open connection of an account.
+
+        Raises:
+            SettingsError: its credentials are missing.
+        """
+        if name not in self._networks:
+            self._networks[name] = self.connect(self.catalog.accounts[name])
+        return self._networks[name]
+
+    def networks(self) -> Mapping[str, Network]:
+        """The accounts that can be used, by name; those without credentials are left out."""
+        usable: dict[str, Network] = {}
+        for name in self.catalog.accounts:
+            try:
+                usable[name] = self.network(name)
+            except SettingsError as error:
+                if name not in self._without_keys:  # said once, not at every tick
+                    log.warning("%s", error)
+                    self._without_keys.add(name)
+        return usable
+
+    def read_limits(self, only: Collection[str] | None = None) -> None:
+        """Ask servers for their limits where what we know is old; all of them at a time.
+
+        A server that does not answer is not asked again for a while: it must not hold up the
+        others at every tick.
+        """
+        if not self.asks_limits:
+            return
+        now = self.clock()
+        asked = [
+            (name, network)
+            for name, network in self.networks().items()
+            if (only is None or name in only) and self._limits_are_old(name, now)
+        ]
+        if not asked:
+            return
+        with ThreadPoolExecutor(len(asked), thread_name_prefix="limits") as pool:
+            for name, limits in pool.map(lambda pair: (pair[0], _limits(*pair)), asked):
+                if limits is None:
+                    self._limits_asked[name] = now
+                else:
+                    self.store.save_limits(name, limits, now)
+
+    def _limits_are_old(self, name: str, now: datetime) -> bool:
+        asked = self._limits_asked.get(name)
+        if asked is not None and timedelta(0) <= now - asked < LIMITS_RETRY:
+            return False
+        known = self.store.limits(name)
+        return known is None or now - known[1] >= LIMITS_LAST
+
+    def _never_asked(self) -> list[str]:
+        """The accounts of which nothing is known, and whose servers were not asked yet."""
+        return [
+            name
+            for name in self.catalog.accounts
+            if name not in self._limits_asked and self.store.limits(name) is None
+        ]
+
+    # --- work ----------------------------------------------------------------------------
+
+    @property
+    def paused_by_file(self) -> bool:
+        """Whether somebody put the file PAUSE into the root."""
+        return self.settings.pause_file.exists()
+
+    def tick(self, stop: Event | None = None) -> DeliveryReport:
+        """Do all that is due: plan, post, settle doubts, read engagement."""
+        now = self.clock()
+        if self.watch_clock:
+            self.store.note_clock(now, *read_boot_clock())
+        self.reload()
+        # Only an account of which nothing is known is worth waiting for before posting.
+        self.read_limits(self._never_asked())
+        drafter = self.drafter(draw=True)
+        refresh(
+            self.catalog,
+            self.store,
+            drafter,
+            now,
+            self.earlier,
+            self.spent_before,
+            self.before_start,
+        )
+        report = self.deliver(stop)
+        self.read_limits()
+        if stop is None or not stop.is_set():
+            reconcile(self.store, self.networks(), self.catalog, self.clock, sandbox=self.sandbox)
+        if stop is None or not stop.is_set():
+            self.sample()
+        return report
+
+    def deliver(
+        self, stop: Event | None = None, only: Sequence[int] | None = None
+    ) -> DeliveryReport:
+        """Post what is due, or only the deliveries of these ids."""
+        return deliver_due(
+            self.store,
+            self.networks(),
+            self.catalog,
+            self.clock,
+            self.settings.root,
+            paused=self.paused_by_file,
+            sandbox=self.sandbox,
+            stop=stop,
+            only=only,
+        )
+
+    def sample(self) -> None:
+        """Read engagement that is due, and log it."""
+        sample_due(
+            self.store,
+            self.networks(),
+            self.catalog,
+            self.clock,
+            self._log_sample,
+            simulated=self.sandbox,
+        )
+
+    def _log_sample(self, entry: Mapping[str, object]) -> None:
+        path = self.settings.engagement_log
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.store.close()
+
+    def __enter__(self) -> Bot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_bot(
+    settings: Settings,
+    clock: Clock,
+    *,
+    connect_with: Connect | None = None,
+    sandbox: bool = False,
+) -> Bot:
+    """Open the ledger, read the content, and be ready to connect to the accounts.
+
+    Raises:
+        bot.store.StoreError: the ledger cannot be opened.
+    """
+
+    def with_keys(account: Account) -> Network:
+        secrets = settings.secrets(account.name, SECRETS[account.network])
+        try:
+            return connect(account, secrets, clock=clock)
+        except ValueError as error:  # a key or an address that cannot be one
+            raise SettingsError(str(error)) from error
+
+    store = Store.open(settings.database_url)
+    return Bot(settings, clock, store, connect_with or with_keys, sandbox)
+
+
+def _limits(name: str, network: Network) -> Limits | None:
+    try:
+        return network.limits()
+    except NetworkError as error:
+        log.warning("%s: limits not read, using what is known: %s", name, error)
+        return None
+
+
+def content_stamp(root: Path) -> str:
+    """A value that changes when any file of content/, or schedules.yaml, does."""
+    digest = hashlib.sha256()
+    for path in _content_files(root):
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # it went away while we looked; the next look will tell
+        digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+def _content_files(root: Path) -> Iterator[Path]:
+    yield root / "schedules.yaml"
+    for campaign in sorted((root / "content").glob("*/campaign.yaml")):
+        yield campaign
+        yield from sorted((campaign.parent / "messages").glob("*"))

@@ -1,0 +1,165 @@
+"""Posts what is due, each account by a worker of its own.
+
+    due ── triage.hold ──▶ skipped, postponed, or looked for again
+     └── picture read ── claim ── publish ── settle ── record
+                          │          └─ TryLater: the whole account waits
+                          └─ committed before the call, or there is no call
+
+One account's trouble never delays another's: its waiting is written into the ledger, not
+slept through.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from bot.jobs import triage
+from bot.jobs.sending import CheckPicture, Sender, Surroundings, event_name
+from bot.model import Catalog, Delivery, State
+from bot.networks.base import Network
+from bot.settle import Outcome, Policy, Skip, policy_for, settle
+from bot.store import Step, Store, StoreError, StoreUnavailable
+
+log = logging.getLogger("bot.jobs.deliver")
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What one run did."""
+
+    settled: tuple[Delivery, ...] = ()
+    """Every delivery that was moved, as it then stood, in the order of the moves."""
+    troubles: tuple[str, ...] = ()
+    """What went wrong with accounts or the ledger, for a person."""
+
+    def count(self, state: State) -> int:
+        """How many moves ended in `state`."""
+        return sum(delivery.state is state for delivery in self.settled)
+
+
+def deliver_due(
+    store: Store,
+    networks: Mapping[str, Network],
+    catalog: Catalog,
+    clock: Clock,
+    root: Path,
+    *,
+    paused: bool = False,
+    sandbox: bool = False,
+    stop: Event | None = None,
+    workers: int = 4,
+    only: Collection[int] | None = None,
+    check_picture: CheckPicture | None = None,
+) -> DeliveryReport:
+    """Post what is due; the caller is the only process that sends.
+
+    Args:
+        store: the ledger.
+        networks: the accounts that can be used, by name.
+        catalog: what content/ and schedules.yaml say now.
+        clock: tells the time.
+        root: the folder that pictures lie in.
+        paused: the file PAUSE is there; nothing is sent.
+        sandbox: doubts are settled as the sandbox allows.
+        stop: once set, the calls in hand are finished and nothing more is claimed.
+        workers: how many accounts are served at a time.
+        only: nothing but these deliveries.
+        check_picture: says what is wrong with a picture.
+    """
+    if not store.sending.acquire(blocking=False):
+        return DeliveryReport(troubles=("another run of this process is sending",))
+    settled: list[Delivery] = []
+    troubles: list[str] = []
+
+    def trouble(text: str) -> None:
+        log.warning("%s", text)
+        troubles.append(text)
+
+    around = Surroundings(
+        store=store,
+        catalog=catalog,
+        clock=clock,
+        root=root,
+        stop=stop or Event(),
+        only=only,
+        check_picture=check_picture,
+        settled=settled.append,
+        trouble=trouble,
+    )
+    try:
+        # A run that could not write down what came of a call has left it as `sending`.
+        settled += store.interrupted(clock())
+        settled += _give_up(store, clock(), only, paused=paused)
+        if not paused:
+            _serve_all(around, networks, workers, sandbox=sandbox)
+    except StoreUnavailable as error:
+        trouble(str(error))
+    finally:
+        store.sending.release()
+    return DeliveryReport(tuple(settled), tuple(troubles))
+
+
+def _give_up(
+    store: Store, now: datetime, only: Collection[int] | None, *, paused: bool
+) -> list[Delivery]:
+    """Skip what will never be sent: too late, or the rest of a thread that broke."""
+    suspended = {s.account: s.reason for s in store.account_states()}
+    outcomes: dict[int, tuple[Delivery, Outcome]] = {
+        delivery.id: (delivery, Skip("the part before it was not posted"))
+        for delivery in store.broken_threads()
+    }
+    for expired in store.too_late(now):
+        delivery = expired.delivery
+        because = suspended.get(delivery.account, "")
+        if paused or expired.paused:
+            because = "paused past its hour"
+        elif expired.waited_for is not None:
+            because = f"it waited for delivery {expired.waited_for}, which is in doubt"
+        outcomes.setdefault(delivery.id, (delivery, triage.too_late(delivery, because)))
+    steps = []
+    for number, (before, outcome) in outcomes.items():
+        if only is None or number in only:
+            after = settle(before, outcome, now, Policy())
+            steps.append(Step(before, after, event_name(outcome), after.reason))
+    if steps:
+        store.record_all(steps, now)
+    return [step.after for step in steps]
+
+
+def _serve_all(
+    around: Surroundings, networks: Mapping[str, Network], workers: int, *, sandbox: bool
+) -> None:
+    """Serve every account that has something due."""
+
+    def serve(name: str) -> None:
+        account, network = around.catalog.accounts.get(name), networks.get(name)
+        if account is None or network is None:
+            around.trouble(f"{name}: posts are due, but there is no such account, or no key to it")
+            return
+        policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
+        try:
+            Sender(around, account, network, policy).work()
+        except StoreError as error:
+            around.trouble(f"{name}: {error}")
+        except Exception as error:
+            # Ours, not the network's: those are outcomes. The other accounts go on.
+            log.exception("%s: a fault of ours", name)
+            around.trouble(f"{name}: unexpected {type(error).__name__}")
+
+    first = around.store.due(around.clock(), limit=1, only=around.only)
+    names = [delivery.account for delivery in first]
+    if len(names) <= 1 or workers <= 1:
+        for name in names:
+            serve(name)
+        return
+    with ThreadPoolExecutor(min(workers, len(names)), "deliver") as pool:
+        for served in [pool.submit(serve, name) for name in names]:
+            served.result()

@@ -1,0 +1,129 @@
+"""Message + account -> draft: composes the text, and draws or measures its card.
+
+Checking, planning, posting and the proof that people approve all go through `Drafter`, so
+that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bot import cards
+from bot.compose import Composed, compose
+from bot.model import Account, Catalog, Draft, Limits, Message, Picture, Refusal
+from bot.networks.base import DEFAULT_LIMITS
+from bot.store import Store
+
+
+class Drafter:
+    """Makes drafts against the accounts' limits; remembers what it made.
+
+    With `draw` the card's picture is on disk when the draft is returned; without it only its
+    name is known, which is enough to check and to count.
+    """
+
+    def __init__(
+        self, root: Path, catalog: Catalog, limits: Mapping[str, Limits], *, draw: bool
+    ) -> None:
+        self._root = root
+        self._catalog = catalog
+        self._limits = limits
+        self._draw = draw
+        self._made: dict[tuple[str, str, int], Draft | Refusal] = {}
+
+    def __call__(self, message: Message, account: Account, turn: int) -> Draft | Refusal:
+        """Make the draft for the `turn`-th time (from 0) that `account` says `message`."""
+        key = (message.id, account.name, turn)
+        if key not in self._made:
+            self._made[key] = self._make(message, account, turn)
+        return self._made[key]
+
+    def limits(self, account: Account) -> Limits:
+        """The limits in force: as read from the server, else the network's defaults."""
+        return limits_of(account, self._limits.get(account.name))
+
+    def _make(self, message: Message, account: Account, turn: int) -> Draft | Refusal:
+        if not message.language:
+            message = replace(message, language=account.language)
+        campaign = self._catalog.campaigns[message.campaign]
+        limits = self.limits(account)
+        composed = compose(message, account, campaign, limits, self._catalog.prices, turn)
+        if isinstance(composed, Refusal):
+            return composed
+        warnings = list(composed.warnings)
+        try:
+            picture = self._picture(message, composed, limits, warnings)
+        except cards.CardError as error:
+            return Refusal(f"its picture: {error}")
+        return Draft(
+            account=account.name,
+            network=account.network,
+            text=composed.text,
+            language=message.language,
+            length=composed.length,
+            limit=composed.limit,
+            picture=picture,
+            content_warning=composed.content_warning,
+            visibility=message.visibility or account.visibility,
+            poll=message.poll,
+            thread=composed.thread,
+            thread_lengths=composed.thread_lengths,
+            link=composed.link,
+            hashtags=composed.hashtags,
+            cost_usd=composed.cost_usd,
+            warnings=tuple(warnings),
+        )
+
+    def _picture(
+        self, message: Message, composed: Composed, limits: Limits, warnings: list[str]
+    ) -> Picture | None:
+        if message.image is not None:
+            path = cards.supplied(
+                message.image,
+                self._root,
+                max_pixels=limits.media_pixels,
+                max_bytes=limits.media_bytes,
+            )
+            return _with_alt(path, message.alt or "", limits)
+        spec = composed.card
+        if spec is None:
+            return None
+        if problem := cards.check(spec, self._root):
+            if message.card is not None:
+                raise cards.CardError(problem)
+            # Nobody asked for this card: the words go out without it rather than not at all.
+            warnings.append(f"goes without a card: {problem}")
+            return None
+        if self._draw:
+            path = cards.render(spec, self._root)
+        else:
+            path = cards.CARDS / cards.card_name(spec, self._root)
+        alt = message.alt or cards.alt_text(spec, limits.alt_characters)
+        return _with_alt(path, alt, limits)
+
+
+def known_limits(store: Store, catalog: Catalog) -> dict[str, Limits]:
+    """The limits that servers gave, by account."""
+    known = {name: store.limits(name) for name in catalog.accounts}
+    return {name: cached[0] for name, cached in known.items() if cached is not None}
+
+
+def limits_of(account: Account, read: Limits | None) -> Limits:
+    """Put the account's own settings over the limits of its server."""
+    limits = read or DEFAULT_LIMITS[account.network]
+    if account.characters is None:
+        return limits
+    return replace(limits, characters=account.characters)
+
+
+def _with_alt(path: Path, alt: str, limits: Limits) -> Picture:
+    if not alt.strip():
+        raise cards.CardError("it has no alt text: say in `alt:` what the picture shows")
+    if len(alt) > limits.alt_characters:
+        raise cards.CardError(f"its alt text has {len(alt)} characters of {limits.alt_characters}")
+    return Picture(path, _MEDIA_TYPES[path.suffix], alt)
+
+
+_MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}

@@ -1,0 +1,127 @@
+"""Settles doubts by looking at our own timeline, never by posting again blindly."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+from bot.jobs.metering import metered
+from bot.jobs.sending import event_name
+from bot.model import Catalog, Delivery, Receipt
+from bot.networks.base import Network, NetworkError, TryLater
+from bot.settle import Absent, Found, Later, Outcome, policy_for, settle, waits_for_person
+from bot.store import EvidenceTaken, StaleDelivery, Store
+
+log = logging.getLogger("bot.jobs.reconcile")
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""How much earlier than the doubt a look begins: our clock may be wrong, by a zone even.
+
+What else it can find by that are the same words said on the account within that day, by
+another delivery (which owns its post) or by a person's hand (who has then said them).
+"""
+
+_INSTANT = timedelta(milliseconds=1)
+"""The step in which networks date posts."""
+
+_MOST_TWINS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileReport:
+    """What one round of looks came to."""
+
+    looked: tuple[Delivery, ...] = ()
+    """Every delivery that was looked for, as it then stood."""
+    troubles: tuple[str, ...] = ()
+
+
+def reconcile(
+    store: Store,
+    networks: Mapping[str, Network],
+    catalog: Catalog,
+    clock: Callable[[], datetime],
+    *,
+    sandbox: bool = False,
+    stop: Event | None = None,
+) -> ReconcileReport:
+    """Look for every delivery in doubt whose time for a look has come.
+
+    An account that is gone from the catalog or has no keys is not looked at; its doubts wait.
+    """
+    looked: list[Delivery] = []
+    troubles: list[str] = []
+    blind: set[str] = set()
+    for delivery in store.in_doubt(clock()):
+        name = delivery.account
+        account, network = catalog.accounts.get(name), networks.get(name)
+        if account is None or network is None:
+            troubles.append(f"delivery {delivery.id} is in doubt, but {name} cannot be used")
+            continue
+        if name in blind or (stop is not None and stop.is_set()):
+            continue
+        policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
+        with metered(store, network, account, catalog, clock()):
+            outcome = _look(store, network, delivery, clock())
+        now = clock()
+        after = settle(delivery, outcome, now, policy)
+        detail = after.reason
+        if isinstance(outcome, Later):
+            # One look that hangs is enough: the account's others wait with it.
+            detail = f"the look failed: {outcome.reason}"
+            blind.add(name)
+            store.suspend(name, after.not_before, outcome.reason, False, now, use="look")
+            troubles.append(f"delivery {delivery.id} to {name}: {detail}")
+        else:
+            store.unsuspend(name, now, use="look")
+        try:
+            store.record(delivery, after, event_name(outcome), now, detail)
+        except (EvidenceTaken, StaleDelivery) as error:
+            # Settled by somebody else between the look and now; the next round sees how.
+            log.info("%s", error)
+            continue
+        if waits_for_person(after):
+            troubles.append(f"delivery {after.id} to {name} {after.reason}")
+        looked.append(after)
+    for trouble in troubles:
+        log.warning("%s", trouble)
+    return ReconcileReport(tuple(looked), tuple(troubles))
+
+
+def _look(store: Store, network: Network, delivery: Delivery, now: datetime) -> Outcome:
+    try:
+        since = min(delivery.doubt_since or now, now) - CLOCKS_DIFFER
+        receipt = _ours(store, network, delivery, since)
+    except TryLater as error:
+        return Later(error.reason, error.until)
+    except NetworkError as error:
+        return Later(str(error))
+    except Exception as error:  # noqa: BLE001 - an answer we cannot read is no absence
+        log.error("delivery %s: unexpected %s in a look", delivery.id, type(error).__name__)
+        return Later(f"unexpected {type(error).__name__} in a look")
+    return Absent() if receipt is None else Found(receipt)
+
+
+def _ours(store: Store, network: Network, delivery: Delivery, since: datetime) -> Receipt | None:
+    """Find the delivery's post, passing over those with the same words that are others'.
+
+    `find` gives the oldest that fits; what it gives again is all there is.
+
+    Raises:
+        TryLater: there are more of them than can be told apart.
+    """
+    others: set[str] = set()
+    while len(others) < _MOST_TWINS:
+        receipt = network.find(delivery.draft, since)
+        if receipt is None or receipt.remote_id in others:
+            return None
+        if store.owner(delivery.account, receipt.remote_id) is None:
+            return receipt
+        others.add(receipt.remote_id)
+        if receipt.posted_at is None:
+            break
+        since = receipt.posted_at + _INSTANT
+    raise TryLater("its post cannot be told from those of other deliveries")

@@ -1,0 +1,206 @@
+"""Serves one account: hold or claim, call, settle, record."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+from bot.jobs import triage
+from bot.jobs.metering import month_start
+from bot.model import Account, Catalog, Delivery, Picture, State
+from bot.networks.base import Network, OutcomeUnknown, Rejected, TryLater
+from bot.settle import (
+    Found,
+    Later,
+    Outcome,
+    Policy,
+    Posted,
+    Postponed,
+    Refused,
+    Skip,
+    Unknown,
+    settle,
+)
+from bot.store import EvidenceTaken, StaleDelivery, Store
+
+log = logging.getLogger("bot.jobs.deliver")
+
+CheckPicture = Callable[[Picture, bytes], str | None]
+"""Says what is wrong with a picture's bytes; None when they are what was planned."""
+
+STALL = timedelta(seconds=20)
+"""A claim older than this before its call was made by a process that stood still since."""
+
+PERSON_RETRY = timedelta(hours=1)
+"""How often an account that needs a person is tried all the same."""
+
+PICTURE_RETRY = timedelta(minutes=2)
+
+_LONGEST_WAIT = timedelta(days=1)
+"""A server that asks for more has made a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all accounts' senders share in one run."""
+
+    store: Store
+    catalog: Catalog
+    clock: Callable[[], datetime]
+    root: Path
+    """The folder that pictures lie in."""
+    stop: Event
+    only: Collection[int] | None
+    check_picture: CheckPicture | None
+    settled: Callable[[Delivery], None]
+    """Hears of every delivery that was moved."""
+    trouble: Callable[[str], None]
+    """Hears of what went wrong, in words for a person."""
+
+
+class Sender:
+    """Serves one account, one delivery after the other."""
+
+    def __init__(
+        self, around: Surroundings, account: Account, network: Network, policy: Policy
+    ) -> None:
+        self._around = around
+        self._store = around.store
+        self._clock = around.clock
+        self._account = account
+        self._network = network
+        self._policy = policy
+
+    def work(self) -> None:
+        """Send what is due, and the thread parts that become due by that."""
+        seen: set[int] = set()
+        while True:
+            now = self._clock()
+            waiting = self._store.due(now, account=self._account.name, only=self._around.only)
+            due = [d for d in waiting if d.id not in seen]
+            if not due:
+                return
+            given_up = triage.missed(due, now)
+            for delivery in due:
+                if self._around.stop.is_set():
+                    return
+                seen.add(delivery.id)
+                try:
+                    if delivery.id in given_up:
+                        self._settle(delivery, Skip(given_up[delivery.id]))
+                    elif not self._go(delivery):
+                        return
+                except StaleDelivery as error:
+                    # A person was quicker, who cancelled it for example.
+                    log.info("%s", error)
+
+    def _go(self, delivery: Delivery) -> bool:
+        """Take one delivery as far as it goes; tell whether the account may go on."""
+        now = self._clock()
+        circumstances = triage.Circumstances(
+            account=self._account,
+            catalog=self._around.catalog,
+            policy=self._policy,
+            last_post=self._store.last_post(self._account.name, delivery.id),
+            spent=self._store.spent(self._account.name, month_start(now)),
+        )
+        if held := triage.hold(delivery, now, circumstances):
+            self._settle(delivery, held)
+            return True
+        picture = self._picture(delivery, now)
+        if isinstance(picture, Postponed):
+            self._around.trouble(
+                f"delivery {delivery.id} to {self._account.name}: {picture.reason}"
+            )
+            self._settle(delivery, picture)
+            return True
+        claimed = self._store.claim(delivery.id, self._clock())
+        if claimed is None:
+            return True
+        outcome, needs_person = self._call(claimed, picture)
+        after = self._finish(claimed, outcome)
+        if isinstance(outcome, Later):
+            self._suspend(after, outcome, needs_person=needs_person)
+            return False
+        if isinstance(outcome, Posted):
+            self._store.unsuspend(self._account.name, self._clock())
+        return True
+
+    def _picture(self, delivery: Delivery, now: datetime) -> bytes | Postponed | None:
+        """Read the picture while nothing is claimed yet: without it there is no call."""
+        picture = delivery.draft.picture
+        if picture is None:
+            return None
+        try:
+            content = (self._around.root / picture.path).read_bytes()
+        except OSError as error:
+            problem: str | None = error.strerror or type(error).__name__
+        else:
+            check = self._around.check_picture
+            problem = check(picture, content) if check else None
+            if problem is None:
+                return content
+        return Postponed(f"its picture {picture.path}: {problem}", now + PICTURE_RETRY)
+
+    def _call(self, claimed: Delivery, picture: bytes | None) -> tuple[Outcome, bool]:
+        """Call the network; whatever comes of it is an outcome, and whether it needs a person."""
+        if abs(self._clock() - (claimed.claimed_at or claimed.due)) > STALL:
+            return Later("we stood still between the claim and the call"), False
+        try:
+            return Posted(self._network.publish(claimed.draft, picture, claimed.key)), False
+        except Rejected as error:
+            return Refused(str(error) or "refused"), False
+        except TryLater as error:
+            return self._later(error), error.needs_person
+        except OutcomeUnknown as error:
+            return Unknown(str(error) or "no clear answer"), False
+        except Exception as error:  # noqa: BLE001 - whatever it was, the post may be there
+            log.error("delivery %s: unexpected %s", claimed.id, type(error).__name__)
+            return Unknown(f"unexpected {type(error).__name__}"), False
+
+    def _later(self, error: TryLater) -> Later:
+        now = self._clock()
+        until = error.until
+        if until is None and error.needs_person:
+            until = now + PERSON_RETRY
+        if until is not None:
+            until = min(until, now + _LONGEST_WAIT)
+        # With a time or a person to wait for, the trouble is the account's, not this try's.
+        return Later(error.reason, until, burns=until is None)
+
+    def _finish(self, claimed: Delivery, outcome: Outcome) -> Delivery:
+        try:
+            return self._settle(claimed, outcome)
+        except EvidenceTaken as error:
+            # An answer that names another delivery's post says nothing about this one.
+            return self._settle(claimed, Unknown(str(error)))
+        except StaleDelivery:
+            # Another process took us for dead. Its doubt ends with what we hold in hand.
+            current = self._store.delivery(claimed.id)
+            if isinstance(outcome, Posted) and current.state is State.IN_DOUBT:
+                return self._settle(current, Found(outcome.receipt))
+            seen = outcome.receipt.url if isinstance(outcome, Posted) else event_name(outcome)
+            self._store.note(current, "late answer", self._clock(), seen)
+            return current
+
+    def _settle(self, before: Delivery, outcome: Outcome) -> Delivery:
+        now = self._clock()
+        after = settle(before, outcome, now, self._policy)
+        self._store.record(before, after, event_name(outcome), now, after.reason)
+        self._around.settled(after)
+        return after
+
+    def _suspend(self, after: Delivery, outcome: Later, *, needs_person: bool) -> None:
+        name = self._account.name
+        self._around.trouble(f"{name}: {outcome.reason}")
+        self._store.suspend(name, after.not_before, outcome.reason, needs_person, self._clock())
+
+
+def event_name(outcome: Outcome) -> str:
+    """Name an outcome in the log: `TooLate` is `too late`."""
+    name = type(outcome).__name__
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()

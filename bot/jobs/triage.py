@@ -1,0 +1,139 @@
+"""May this delivery go out now? Decided before the claim, from values alone.
+
+A delivery is *delayed* when more than five minutes have passed since its hour: the bot was
+down or paused, its account suspended, or an earlier try came to nothing. `late` (its
+`expires`) says how long it may still go out; `missed` says what becomes of several:
+
+    one delayed, never tried   goes out, if it is not too late
+    two or more of an account  `skip`: none of them goes out
+                               `latest`: only the newest goes out
+                               `space_out`: all go out, the account's least gap apart, or
+                               five minutes where that is less
+
+A delayed delivery is also kept out of its account's quiet hours. One that is on time was
+planned with both in mind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.model import Account, Catalog, Delivery, Missed
+from bot.plan.guards import in_quiet_hours
+from bot.settle import Policy, Postponed, Reopened, Skip, TooLate, may_resend
+from bot.slots import in_zone
+
+DELAYED_AFTER = timedelta(minutes=5)
+
+_PUNCTUAL = timedelta(minutes=1)
+"""Two posts planned a least gap apart are claimed a moment more or less than that apart."""
+
+Hold = Postponed | Reopened | Skip | TooLate
+"""Why a delivery does not go out now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What else there is to know about a delivery's account at the moment."""
+
+    account: Account
+    catalog: Catalog
+    policy: Policy
+    last_post: datetime | None
+    """When the account last posted something else."""
+    spent: Decimal
+    """Dollars of this month, calls in doubt included."""
+
+
+def is_delayed(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether its hour is more than a moment ago."""
+    return now - delivery.due > DELAYED_AFTER
+
+
+def missed(due: Sequence[Delivery], now: datetime) -> dict[int, str]:
+    """Say which of an account's due deliveries are given up, as `missed` tells, and why."""
+    backlog = [d for d in due if d.part == 0 and d.tries == 0 and is_delayed(d, now)]
+    if len(backlog) < 2:
+        return {}
+    newest = max((d.due, d.id) for d in backlog)
+    given_up = {}
+    for delivery in backlog:
+        if delivery.missed is Missed.SKIP:
+            given_up[delivery.id] = "missed: it came due while nothing could be posted"
+        elif delivery.missed is Missed.LATEST and (delivery.due, delivery.id) != newest:
+            given_up[delivery.id] = "missed: only the latest goes out"
+    return given_up
+
+
+def hold(delivery: Delivery, now: datetime, around: Circumstances) -> Hold | None:
+    """Say why the delivery does not go out now; None when it may."""
+    return (
+        _too_late(delivery, now)
+        or _untrue(delivery, now, around.catalog)
+        or (None if may_resend(delivery, now, around.policy) else Reopened())
+        or _quiet(delivery, now, around.account, around.catalog.zone)
+        or _too_close(delivery, now, around)
+        or _too_dear(delivery, around)
+    )
+
+
+def too_late(delivery: Delivery, because: str = "") -> TooLate:
+    """Say that its hour is past, and what kept it."""
+    kept = because or delivery.reason
+    return TooLate(f"too late: {kept}" if kept else "too late")
+
+
+def _too_late(delivery: Delivery, now: datetime) -> TooLate | None:
+    if delivery.expires is None or now <= delivery.expires:
+        return None
+    return too_late(delivery)
+
+
+def _untrue(delivery: Delivery, now: datetime, catalog: Catalog) -> Skip | None:
+    message = catalog.messages.get(delivery.message)
+    if message is None or message.is_true_at(now):
+        return None
+    if message.true_until is not None and now >= message.true_until:
+        return Skip(f"no longer true since {message.true_until.isoformat()}")
+    return Skip("not to be said yet")
+
+
+def _quiet(delivery: Delivery, now: datetime, account: Account, zone: ZoneInfo) -> Postponed | None:
+    if delivery.part > 0 or not is_delayed(delivery, now):
+        return None
+    local = now.astimezone(zone)
+    if account.quiet_to is None or not in_quiet_hours(account, local.time()):
+        return None
+    day = local.date()
+    if local.time() >= account.quiet_to:
+        day += timedelta(days=1)
+    end = in_zone(datetime.combine(day, account.quiet_to), zone)
+    return Postponed(f"quiet hours until {account.quiet_to:%H:%M}", end)
+
+
+def _too_close(delivery: Delivery, now: datetime, around: Circumstances) -> Postponed | None:
+    """Keep the account's least gap; what a person set to the minute goes at that minute."""
+    last = around.last_post
+    if delivery.part > 0 or last is None or last > now:
+        return None
+    if is_delayed(delivery, now):
+        gap = least = max(around.account.least_gap, DELAYED_AFTER)
+    elif delivery.schedule is None:
+        return None
+    else:
+        gap = around.account.least_gap
+        least = gap - _PUNCTUAL
+    if now - last >= least:
+        return None
+    return Postponed("too soon after the account's last post", last + gap)
+
+
+def _too_dear(delivery: Delivery, around: Circumstances) -> Skip | None:
+    cap, cost = around.account.monthly_cap_usd, delivery.draft.cost_usd
+    if cap is None or cost <= 0 or around.spent + cost <= cap:
+        return None
+    return Skip(f"it costs ${cost:.3f}, and ${around.spent:.3f} of ${cap:.2f} are spent this month")

@@ -1,0 +1,76 @@
+"""A delivery's states: what becomes of it after each outcome. No I/O, no clock.
+
+    queued   ── Claimed ─────────────────▶ sending    committed before the call
+    queued   ── Postponed ───────────────▶ queued     quiet hours, least gap, no picture
+    queued   ── TooLate, Skip ───────────▶ skipped
+    queued   ── Reopened ────────────────▶ in_doubt   a resend that waited beyond the key's window
+    sending  ── Posted ──────────────────▶ sent
+    sending  ── Later ───────────────────▶ queued     certainly not posted
+    sending  ── Refused ─────────────────▶ failed
+    sending  ── Refused, after a doubt ──▶ in_doubt   perhaps as a duplicate of itself
+    sending  ── Unknown, Interrupted ────▶ in_doubt
+    in_doubt ── Found, Decided(receipt) ─▶ sent
+    in_doubt ── Absent, Later ───────────▶ in_doubt   looks on, or waits for a person
+    in_doubt ── Absent, long enough ─────▶ queued     where posting again is safe or was chosen
+    in_doubt ── Absent, long enough ─────▶ failed     refused, and not there either
+    in_doubt ── Decided(None) ───────────▶ queued     a person said that it is not there
+
+Doubt is dated from the first doubtful claim and ends only by evidence (found on our own
+timeline, or absent twice, apart in time) or by a person. What a network says about time is
+never used: only our own moments are compared with each other.
+"""
+
+from bot.settle.machine import ENOUGH_ABSENCES, NEEDS_PERSON, IllegalTransitionError, settle
+from bot.settle.outcomes import (
+    Absent,
+    Claimed,
+    Decided,
+    Found,
+    Interrupted,
+    Later,
+    Outcome,
+    Posted,
+    Postponed,
+    Refused,
+    Reopened,
+    Skip,
+    TooLate,
+    Unknown,
+)
+from bot.settle.policy import (
+    FAR,
+    KEY_WINDOW,
+    Policy,
+    back_off,
+    may_resend,
+    policy_for,
+    waits_for_person,
+)
+
+__all__ = [
+    "ENOUGH_ABSENCES",
+    "FAR",
+    "KEY_WINDOW",
+    "NEEDS_PERSON",
+    "Absent",
+    "Claimed",
+    "Decided",
+    "Found",
+    "IllegalTransitionError",
+    "Interrupted",
+    "Later",
+    "Outcome",
+    "Policy",
+    "Posted",
+    "Postponed",
+    "Refused",
+    "Reopened",
+    "Skip",
+    "TooLate",
+    "Unknown",
+    "back_off",
+    "may_resend",
+    "policy_for",
+    "settle",
+    "waits_for_person",
+]

@@ -1,0 +1,186 @@
+"""The transitions, as the package's docstring draws them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.model import Delivery, Receipt, State, require_zone
+from bot.settle.outcomes import (
+    Absent,
+    Claimed,
+    Decided,
+    Found,
+    Interrupted,
+    Later,
+    Outcome,
+    Posted,
+    Postponed,
+    Refused,
+    Reopened,
+    Skip,
+    TooLate,
+    Unknown,
+)
+from bot.settle.policy import FAR, Policy, back_off, may_resend, waits_for_person
+
+NEEDS_PERSON = "needs a person: "
+"""How the reason of such a delivery begins."""
+
+ENOUGH_ABSENCES = 2
+"""One look can be answered from a stale cache; two, apart in time, are evidence."""
+
+_FIRST_LOOK = timedelta(seconds=2)
+
+
+class IllegalTransitionError(Exception):
+    """An outcome that cannot happen in the delivery's state: a fault of the caller."""
+
+
+def settle(delivery: Delivery, outcome: Outcome, now: datetime, policy: Policy) -> Delivery:
+    """Give the delivery as it stands after `outcome`.
+
+    Raises:
+        IllegalTransitionError: the module's drawing has no such arrow.
+        ValueError: `now` has no time zone.
+    """
+    require_zone("now", now)
+    match delivery.state:
+        case State.QUEUED:
+            after = _from_queued(delivery, outcome, now)
+        case State.SENDING:
+            after = _from_sending(delivery, outcome, now, policy)
+        case State.IN_DOUBT:
+            after = _from_in_doubt(delivery, outcome, now, policy)
+        case _:
+            after = None
+    if after is None:
+        raise IllegalTransitionError(
+            f"delivery {delivery.id} is {delivery.state}: {type(outcome).__name__} cannot happen"
+        )
+    return after
+
+
+def _from_queued(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery | None:
+    match outcome:
+        case Claimed():
+            return replace(
+                delivery, state=State.SENDING, tries=delivery.tries + 1, claimed_at=now, reason=""
+            )
+        case Postponed(reason, until):
+            return replace(delivery, not_before=until, reason=reason)
+        case Reopened():
+            return _doubt(delivery, "a resend that waited too long", now)
+        case TooLate(reason) if delivery.doubt_since is not None:
+            return replace(
+                delivery,
+                state=State.SKIPPED,
+                reason=f"{reason}; a try was in doubt, and it was not on our timeline",
+            )
+        case TooLate(reason) | Skip(reason):
+            return replace(delivery, state=State.SKIPPED, reason=reason)
+    return None
+
+
+def _from_sending(
+    delivery: Delivery, outcome: Outcome, now: datetime, policy: Policy
+) -> Delivery | None:
+    match outcome:
+        case Posted(receipt):
+            return _sent(delivery, receipt)
+        case Later(reason, until, burns):
+            wait_until = now + back_off(delivery.key, delivery.tries)
+            return replace(
+                delivery,
+                state=State.QUEUED,
+                tries=delivery.tries if burns else delivery.tries - 1,
+                not_before=wait_until if until is None or until <= now else until,
+                reason=reason,
+            )
+        case Refused(reason) if delivery.doubt_since is not None:
+            # "Duplicate" after a doubtful try hints at that try's success; so may other words
+            # for it, in any language. Only a look can tell.
+            looking = _doubt(delivery, f"refused after a doubt: {reason}", now)
+            return replace(looking, refused=True, not_before=now + _first_look(policy))
+        case Refused(reason):
+            return replace(delivery, state=State.FAILED, reason=reason)
+        case Unknown(reason):
+            looking = _doubt(delivery, reason, now)
+            return replace(looking, not_before=now + _first_look(policy))
+        case Interrupted():
+            return _doubt(delivery, "we stopped between the claim and the answer", now)
+    return None
+
+
+def _from_in_doubt(
+    delivery: Delivery, outcome: Outcome, now: datetime, policy: Policy
+) -> Delivery | None:
+    match outcome:
+        case Found(receipt):
+            return _sent(delivery, receipt)
+        case Decided(None, by):
+            # The doubt is over: a later one is dated anew.
+            return replace(
+                _queued(delivery, now), doubt_since=None, reason=f"not posted, says {by}"
+            )
+        case Decided(receipt, by) if receipt is not None:
+            return replace(_sent(delivery, receipt), reason=f"posted, says {by}")
+        case Later(_, until) if not waits_for_person(delivery):
+            wait_until = now + 2 * policy.looks_apart
+            return replace(
+                delivery, not_before=wait_until if until is None or until <= now else until
+            )
+        case Absent():
+            return _absent(delivery, now, policy)
+    return None
+
+
+def _absent(delivery: Delivery, now: datetime, policy: Policy) -> Delivery:
+    """Count a look that found nothing, and decide where it was the last one needed."""
+    if now < delivery.not_before:
+        return delivery  # too soon after the look before to count as another
+    absences = delivery.absences + 1
+    looked_for = now - (delivery.claimed_at or now)
+    if absences < ENOUGH_ABSENCES or looked_for < policy.look_for:
+        # Looks grow apart, and one is made just when the time is up.
+        remaining = max(policy.looks_apart, policy.look_for - looked_for)
+        wait = min(policy.looks_apart * 2 ** min(absences - 1, 10), remaining)
+        return replace(delivery, absences=absences, not_before=now + wait)
+    counted = replace(delivery, absences=absences)
+    if not may_resend(delivery, now, policy):
+        return replace(
+            counted,
+            not_before=FAR,
+            reason=f"{NEEDS_PERSON}{delivery.reason}; not on our timeline in {absences} looks",
+        )
+    if delivery.refused:
+        return replace(
+            counted, state=State.FAILED, reason=f"{delivery.reason}; and it is not on our timeline"
+        )
+    # The looks were wait enough after a first try; an outage is not hammered, though.
+    wait = back_off(delivery.key, delivery.tries - 1) if delivery.tries > 1 else timedelta(0)
+    queued = _queued(counted, now + wait)
+    return replace(queued, reason=f"not on our timeline after: {delivery.reason}")
+
+
+def _doubt(delivery: Delivery, reason: str, now: datetime) -> Delivery:
+    return replace(
+        delivery,
+        state=State.IN_DOUBT,
+        doubt_since=delivery.doubt_since or delivery.claimed_at or now,
+        absences=0,
+        not_before=now,
+        reason=reason,
+    )
+
+
+def _queued(delivery: Delivery, not_before: datetime) -> Delivery:
+    return replace(delivery, state=State.QUEUED, absences=0, refused=False, not_before=not_before)
+
+
+def _sent(delivery: Delivery, receipt: Receipt) -> Delivery:
+    return replace(delivery, state=State.SENT, receipt=receipt, reason="")
+
+
+def _first_look(policy: Policy) -> timedelta:
+    return min(_FIRST_LOOK, policy.looks_apart)

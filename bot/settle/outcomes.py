@@ -1,0 +1,122 @@
+"""What can happen to a delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Receipt, require_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """It is about to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The network answered with a receipt."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The network said no, for good."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Certainly not posted, try again; of a delivery in doubt: the look failed.
+
+    `until` is when the account may be used again; None leaves it to the back-off. `burns`
+    is false where the try says nothing about the delivery (credits, credentials, limits).
+    """
+
+    reason: str
+    until: datetime | None = None
+    burns: bool = True
+
+    def __post_init__(self) -> None:
+        require_zone("later.until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may be posted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """We stopped between the claim and the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """It is on our own timeline."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """It is not on our own timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Its key is not to be relied on any more, so look again before a resend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """It may not go out yet, for a reason of ours."""
+
+    reason: str
+    until: datetime
+
+    def __post_init__(self) -> None:
+        require_zone("postponed.until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """Its hour is past."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """It will not go out, for a reason of ours: no longer true, missed, cancelled, too dear."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person says where it is, or (None) that it is not there."""
+
+    receipt: Receipt | None
+    by: str
+
+
+Outcome = (
+    Claimed
+    | Posted
+    | Refused
+    | Later
+    | Unknown
+    | Interrupted
+    | Found
+    | Absent
+    | Reopened
+    | Postponed
+    | TooLate
+    | Skip
+    | Decided
+)

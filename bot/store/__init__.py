@@ -1,0 +1,96 @@
+"""The ledger: all SQL of the project, on SQLite through SQLAlchemy Core.
+
+    planning     posts become rows, and the watermark moves with them
+    queue        what is due
+    ledger       the moves of a delivery, one transaction each
+    accounts     suspensions, stop switches, limits, money
+    engagement   samples
+    watching     what people ask
+    steadying    what becomes of doubts when the clock is set
+
+A `Store` may be used by several threads at once. One process sends; others may read, and
+write rarely (`bot pause`, `bot post`).
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from bot.store.accounts import Accounts
+from bot.store.engagement import Engagement
+from bot.store.engine import open_engine
+from bot.store.errors import (
+    DatabaseTooNew,
+    EvidenceTaken,
+    NoDatabase,
+    NoSuchDelivery,
+    StaleDelivery,
+    StoreError,
+    StoreUnavailable,
+)
+from bot.store.ledger import Ledger
+from bot.store.planning import Planning
+from bot.store.queue import Queue
+from bot.store.records import (
+    AccountState,
+    DueSample,
+    Event,
+    Expired,
+    Heartbeat,
+    Pause,
+    Step,
+    Use,
+)
+from bot.store.steadying import Steadying, read_boot_clock
+from bot.store.watching import Watching
+
+__all__ = [
+    "AccountState",
+    "DatabaseTooNew",
+    "DueSample",
+    "Event",
+    "EvidenceTaken",
+    "Expired",
+    "Heartbeat",
+    "NoDatabase",
+    "NoSuchDelivery",
+    "Pause",
+    "StaleDelivery",
+    "Step",
+    "Store",
+    "StoreError",
+    "StoreUnavailable",
+    "Use",
+    "read_boot_clock",
+]
+
+
+class Store(Planning, Queue, Ledger, Accounts, Engagement, Watching, Steadying):
+    """The durable ledger; open it with `Store.open`, close it with `close` or `with`."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.sending = Lock()
+        """Held by the one run in this process that may send."""
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Store:
+        """Open the ledger at `url` (`sqlite:////path/to.db`), its tables brought up to date.
+
+        Raises:
+            NoDatabase: it is not there, and `create` is false.
+            StoreError: it cannot be used; the text says why and what to do.
+        """
+        return cls(open_engine(url, create=create))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

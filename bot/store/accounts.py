@@ -1,0 +1,189 @@
+"""What is known of accounts: suspensions, stop switches, limits, names, money."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select
+
+from bot.model import Limits, State
+from bot.store.codec import limits_from_json, limits_to_json
+from bot.store.engine import Transactions
+from bot.store.records import AccountState, Pause, Use
+from bot.store.schema import (
+    account_facts,
+    account_states,
+    deliveries,
+    events,
+    pauses,
+    spending,
+    state_is,
+)
+
+
+class Accounts(Transactions):
+    """The part of the store that keeps what is true of a whole account."""
+
+    # --- suspensions ---------------------------------------------------------------------
+
+    def suspend(
+        self,
+        account: str,
+        until: datetime | None,
+        reason: str,
+        needs_person: bool,
+        now: datetime,
+        use: Use = "post",
+    ) -> None:
+        """Do not use the account until `until` (None: until a person acts)."""
+        with self._write() as connection:
+            _forget(connection, account, use)
+            connection.execute(
+                insert(account_states).values(
+                    account=account,
+                    use=use,
+                    since=now,
+                    until=until,
+                    reason=reason,
+                    needs_person=needs_person,
+                )
+            )
+            append_event(connection, now, f"suspended ({use})", account, reason)
+
+    def unsuspend(self, account: str, now: datetime, use: Use = "post") -> bool:
+        """Use the account again; tell whether it was suspended."""
+        if not any(state.account == account for state in self.account_states(use)):
+            return False
+        with self._write() as connection:
+            was = _forget(connection, account, use)
+            if was:
+                append_event(connection, now, f"in use again ({use})", account, "")
+        return was
+
+    def account_states(self, use: Use = "post") -> list[AccountState]:
+        """List the accounts that have trouble with a use, also where its time is over.
+
+        It is over for good only with the next success, which removes it.
+        """
+        a = account_states.c
+        columns = select(a.account, a.use, a.since, a.until, a.reason, a.needs_person)
+        with self._read() as connection:
+            return [
+                AccountState(*row)
+                for row in connection.execute(columns.where(a.use == use).order_by(a.account))
+            ]
+
+    # --- stop switches -------------------------------------------------------------------
+
+    def pause(self, scope: str, by: str, why: str, now: datetime) -> None:
+        """Stop posting at once, also in a running daemon.
+
+        Raises:
+            ValueError: `scope` is not `all`, `account:NAME` or `campaign:NAME`.
+        """
+        kind, _, name = scope.partition(":")
+        if scope != "all" and (kind not in {"account", "campaign"} or not name):
+            raise ValueError(f'"{scope}" is not all, account:NAME or campaign:NAME')
+        with self._write() as connection:
+            connection.execute(delete(pauses).where(pauses.c.scope == scope))
+            connection.execute(insert(pauses).values(scope=scope, by=by, why=why, since=now))
+            append_event(connection, now, "paused", scope, f"by {by}: {why}" if why else f"by {by}")
+
+    def resume(self, scope: str, now: datetime, by: str = "") -> bool:
+        """Turn a stop switch off; tell whether it was on."""
+        with self._write() as connection:
+            was = connection.execute(delete(pauses).where(pauses.c.scope == scope)).rowcount > 0
+            if was:
+                append_event(connection, now, "resumed", scope, f"by {by}" if by else "")
+        return was
+
+    def pauses(self) -> list[Pause]:
+        """List the stop switches that are on."""
+        p = pauses.c
+        with self._read() as connection:
+            return [
+                Pause(*row)
+                for row in connection.execute(
+                    select(p.scope, p.by, p.why, p.since).order_by(p.scope)
+                )
+            ]
+
+    # --- facts ---------------------------------------------------------------------------
+
+    def limits(self, account: str) -> tuple[Limits, datetime] | None:
+        """Give the limits that the account's server told, and when."""
+        f = account_facts.c
+        with self._read() as connection:
+            row = connection.execute(
+                select(f.limits, f.limits_at).where(f.account == account, f.limits.is_not(None))
+            ).one_or_none()
+        return None if row is None else (limits_from_json(row.limits), row.limits_at)
+
+    def save_limits(self, account: str, limits: Limits, now: datetime) -> None:
+        """Keep the limits that the account's server told."""
+        self._save_fact(account, limits=limits_to_json(limits), limits_at=now)
+
+    def handle(self, account: str) -> tuple[str, datetime] | None:
+        """Give the account's name on its network, and when that was read."""
+        f = account_facts.c
+        with self._read() as connection:
+            row = connection.execute(
+                select(f.handle, f.handle_at).where(f.account == account, f.handle.is_not(None))
+            ).one_or_none()
+        return None if row is None else (row.handle, row.handle_at)
+
+    def save_handle(self, account: str, handle: str, now: datetime) -> None:
+        """Keep the account's name on its network."""
+        self._save_fact(account, handle=handle, handle_at=now)
+
+    def _save_fact(self, account: str, **values: object) -> None:
+        f = account_facts
+        with self._write() as connection:
+            if not _has(connection, f, account):
+                connection.execute(insert(f).values(account=account))
+            connection.execute(f.update().where(f.c.account == account).values(**values))
+
+    # --- money ---------------------------------------------------------------------------
+
+    def spend(
+        self, account: str, at: datetime, kind: str, usd: Decimal, delivery: int | None = None
+    ) -> None:
+        """Note what an account was charged. Posts are noted by `record`, with their receipt."""
+        if usd <= 0:
+            return
+        with self._write() as connection:
+            connection.execute(
+                insert(spending).values(
+                    account=account, at=at, kind=kind, usd=usd, delivery=delivery
+                )
+            )
+
+    def spent(self, account: str, since: datetime) -> Decimal:
+        """Sum what the account was charged since `since`, and may have been by open calls."""
+        s, d = spending.c, deliveries.c
+        paid = select(func.sum(s.usd)).where(s.account == account, s.at >= since)
+        doubtful = select(func.sum(d.cost)).where(
+            and_(d.account == account, state_is(d.state, State.SENDING, State.IN_DOUBT))
+        )
+        with self._read() as connection:
+            sums = [connection.scalar(query) for query in (paid, doubtful)]
+        return sum((usd for usd in sums if usd is not None), start=Decimal(0))
+
+
+def append_event(
+    connection: Connection, now: datetime, event: str, subject: str, detail: str
+) -> None:
+    """Write a line of the log that belongs to no delivery."""
+    connection.execute(insert(events).values(at=now, event=event, subject=subject, detail=detail))
+
+
+def _forget(connection: Connection, account: str, use: Use) -> bool:
+    a = account_states.c
+    gone = connection.execute(delete(account_states).where(a.account == account, a.use == use))
+    return gone.rowcount > 0
+
+
+def _has(connection: Connection, table: Table, account: str) -> bool:
+    found = connection.scalar(select(func.count()).where(table.c.account == account))
+    return bool(found)

@@ -1,0 +1,273 @@
+"""The ledger's tables, as the newest migration leaves them.
+
+Moments are whole microseconds since 1970 in UTC: they sort, compare and add up alike on
+every database, and no driver's idea of time zones comes between. Money is whole
+micro-dollars, so that sums are exact.
+
+States are compared as literals, not as bound parameters: only so does SQLite use a partial
+index for the claim (facts: measured).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_UP, Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from bot.model import State, require_zone
+
+HEAD = "0001"
+"""The newest migration. A test holds it against bot/migrations."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_MICRO_USD = Decimal("0.000001")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as microseconds since 1970; a naive one is refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
+        """Turn a moment into microseconds."""
+        if value is None:
+            return None
+        require_zone("a moment in the ledger", value)
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
+        """Turn microseconds into a moment in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A length of time, stored as microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, _dialect: Dialect) -> int | None:
+        """Turn a length of time into microseconds."""
+        return None if value is None else value // _MICROSECOND
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> timedelta | None:
+        """Turn microseconds into a length of time."""
+        return None if value is None else timedelta(microseconds=value)
+
+
+class Usd(TypeDecorator[Decimal]):
+    """US dollars, stored as micro-dollars; a finer fraction is rounded up."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> int | None:
+        """Turn dollars into micro-dollars."""
+        if value is None:
+            return None
+        return int(value.quantize(_MICRO_USD, rounding=ROUND_UP).scaleb(6))
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> Decimal | None:
+        """Turn micro-dollars into dollars."""
+        return None if value is None else Decimal(value).scaleb(-6)
+
+
+def state_is(column: ColumnElement[Any], *states: State) -> ColumnElement[bool]:
+    """Compare a state column with literals."""
+    literals: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in states]
+    return column == literals[0] if len(literals) == 1 else column.in_(literals)
+
+
+metadata = MetaData()
+
+_STATES = ", ".join(f"'{state.value}'" for state in State)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slot", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("network", Text, nullable=False),
+    Column("campaign", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("schedule", Text),
+    Column("due", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("missed", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("draft", Text, nullable=False),  # JSON; exactly what goes out
+    Column("text", Text, nullable=False),  # the draft's, for the planner's memory
+    Column("twin", Text, nullable=False),  # hash of the normalised text
+    Column("cost", Usd, nullable=False),  # forecast of what the network charges
+    Column("key", Text, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("claimed_at", Moment),
+    Column("doubt_since", Moment),
+    Column("absences", Integer, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("remote_id", Text),
+    Column("url", Text),
+    Column("uri", Text),
+    Column("posted_at", Moment),
+    Column("reason", Text, nullable=False),
+    Column("previous", Integer, ForeignKey("deliveries.id")),
+    UniqueConstraint("slot", "account", "part", name="one_row_per_part"),
+    UniqueConstraint("key", name="one_delivery_per_key"),
+    # No remote post is evidence for two deliveries.
+    UniqueConstraint("account", "remote_id", name="one_delivery_per_remote_post"),
+    CheckConstraint(f"state IN ({_STATES})", name="known_state"),
+    CheckConstraint("(state = 'sent') = (remote_id IS NOT NULL)", name="sent_has_a_receipt"),
+    CheckConstraint("state != 'sending' OR claimed_at IS NOT NULL", name="sending_is_claimed"),
+    CheckConstraint("state != 'in_doubt' OR doubt_since IS NOT NULL", name="doubt_is_dated"),
+)
+
+_QUEUED = text("state = 'queued'")
+_SENT = text("state = 'sent'")
+_OPEN = text("state IN ('sending', 'in_doubt')")
+_ONE_PART = text("part = 0")
+
+Index(
+    "queued_by_time",
+    deliveries.c.not_before,
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+Index("queued_by_expiry", deliveries.c.expires, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
+Index(
+    "unresolved_by_text",
+    deliveries.c.account,
+    deliveries.c.twin,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+Index("sent_by_time", deliveries.c.claimed_at, sqlite_where=_SENT, postgresql_where=_SENT)
+Index("by_due", deliveries.c.due)
+Index("claims_by_account", deliveries.c.account, deliveries.c.claimed_at)
+Index("by_previous", deliveries.c.previous)
+
+attempts = Table(
+    "attempts",  # append-only: triggers refuse UPDATE and DELETE
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("delivery", Integer, ForeignKey("deliveries.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("attempts_by_delivery", "delivery"),
+    Index("attempts_by_time", "at"),
+)
+
+events = Table(
+    "events",  # append-only too: what people and the daemon did, apart from deliveries
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("events_by_time", "at"),
+)
+
+account_states = Table(
+    "account_states",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("use", Text, primary_key=True),  # post | look | read
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),  # empty: until a person acts
+    Column("reason", Text, nullable=False),
+    Column("needs_person", Boolean, nullable=False),
+)
+
+account_facts = Table(
+    "account_facts",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("limits", Text),  # JSON
+    Column("limits_at", Moment),
+    Column("handle", Text),
+    Column("handle_at", Moment),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("scope", Text, primary_key=True),  # all | account:NAME | campaign:NAME
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+samples = Table(
+    "samples",
+    metadata,
+    Column("delivery", Integer, ForeignKey("deliveries.id"), primary_key=True),
+    Column("after", Span, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("likes", BigInteger),
+    Column("reposts", BigInteger),
+    Column("replies", BigInteger),
+    Column("quotes", BigInteger),
+    Column("bookmarks", BigInteger),
+    Column("impressions", BigInteger),
+    Column("simulated", Boolean, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),  # post | read
+    Column("usd", Usd, nullable=False),
+    Column("delivery", Integer, ForeignKey("deliveries.id")),
+    Index("spending_by_account", "account", "at"),
+)
+
+daemon = Table(
+    "daemon",
+    metadata,
+    Column("id", Integer, primary_key=True),  # always 1
+    Column("pid", Integer, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("mode", Text, nullable=False),  # sandbox | real
+    Column("started", Moment, nullable=False),
+    Column("tick", Moment, nullable=False),
+    Column("next_due", Moment),
+)
+
+marks = Table(
+    "marks",  # single moments by name: watermark, clock
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("boot_id", Text),
+    Column("boot", Span),
+)
