@@ -3,11 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WEEK := --from 2022-02-21 --days 7
+# What to do with the rehearsed week: make run SHOW=--json prints it and ends.
+SHOW ?= --serve
 
 .PHONY: run install test check bench clean
 
 run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
-	$(BIN)/bot rehearse $(WEEK) --serve
+	@$(BIN)/bot rehearse $(WEEK) $(SHOW)
 
 install: .venv/run.stamp  ## .venv with the locked dependencies and the `bot` command
 
@@ -27,8 +29,13 @@ bench: .venv/dev.stamp  ## benchmarks: side by side in one run, as ratios
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Loudhailer needs Python 3.11 or later; name one with make PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
-	  echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv"; exit 1; }
+	@# Debian keeps the part of Python that makes environments in a package of its own.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	    echo "Installing Debian's python3-venv" && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; } || \
+	  { echo "Python cannot make an environment here. On Debian: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/run.stamp: .venv/bin/python requirements/run.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock

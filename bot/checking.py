@@ -1,0 +1,111 @@
+"""Validates everything that can be validated before it matters: `bot check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.app import Clock
+from bot.content import Problem, load
+from bot.jobs.drafting import Drafter, known_limits
+from bot.model import Catalog, Draft, Message, NetworkName
+from bot.networks.base import NetworkError
+from bot.networks.login import whoami
+from bot.networks.registry import SECRETS, connect
+from bot.plan import accounts_for, in_quiet_hours
+from bot.settings import Settings, SettingsError
+from bot.store import NoDatabase, Store
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read, and all that is wrong with it."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+
+def check_all(settings: Settings) -> Checked:
+    """Read all content and make every message's draft for every account that may take it."""
+    loaded = load(settings.root)
+    catalog = loaded.catalog
+    try:
+        with Store.open(settings.database_url, create=False) as store:
+            limits = known_limits(store, catalog)
+    except NoDatabase:
+        limits = {}
+    drafter = Drafter(settings.root, catalog, limits, draw=False)
+    problems = [
+        *loaded.problems,
+        *_drafts(catalog, drafter),
+        *_fixed_times(catalog),
+    ]
+    return Checked(catalog, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))))
+
+
+def _drafts(catalog: Catalog, drafter: Drafter) -> Iterable[Problem]:
+    """Every account that may say a message must be able to, in each of its wordings."""
+    for message in catalog.messages.values():
+        said: set[str] = set()
+        for account in accounts_for(catalog, message):
+            faults: tuple[str, ...]
+            severity: Literal["error", "warning"]
+            for turn in range(1 + len(message.variants)):
+                made = drafter(message, account, turn)
+                wording = f"variant {turn}: " if turn else ""
+                if isinstance(made, Draft):
+                    faults, severity = made.warnings, WARNING
+                else:
+                    faults, severity = (made.reason,), ERROR
+                for fault in faults:
+                    text = f"on {account.name}: {wording}{fault}"
+                    if fault not in said:  # two Mastodon accounts need not say it twice
+                        said.add(fault)
+                        yield Problem(message.path, message.line, 1, text, severity)
+
+
+def _fixed_times(catalog: Catalog) -> Iterable[Problem]:
+    """A fixed time that an account's quiet hours forbid would only be skipped in silence."""
+    for message in catalog.messages.values():
+        if message.at is None:
+            continue
+        takers = accounts_for(catalog, message)
+        if sum(a.network is NetworkName.X for a in takers) > 1:
+            yield _warn(message, "has several X accounts to go to; only the first posts it")
+        for account in takers:
+            if in_quiet_hours(account, message.at.astimezone(catalog.zone).time()):
+                yield _warn(message, f"its time is within the quiet hours of {account.name}")
+
+
+def _warn(message: Message, text: str) -> Problem:
+    return Problem(message.path, 1, 1, text, "warning")
+
+
+def check_accounts(settings: Settings, catalog: Catalog, clock: Clock) -> list[Problem]:
+    """Ask each account's server who we are there and what it accepts."""
+    problems = []
+    for account in catalog.accounts.values():
+        try:
+            secrets = settings.secrets(account.name, SECRETS[account.network])
+            network = connect(account, secrets, clock=clock)
+            network.limits()
+            identity = whoami(account, secrets)
+        except (NetworkError, SettingsError, ValueError) as error:
+            problems.append(Problem("schedules.yaml", 1, 1, f"{account.name}: {error}", "error"))
+            continue
+        if identity.automated is False:
+            problems.append(
+                Problem(
+                    "schedules.yaml",
+                    1,
+                    1,
+                    f"{account.name} ({identity.handle}) is not labelled as automated: "
+                    f"run bot login {account.name}",
+                    "warning",
+                )
+            )
+    return problems

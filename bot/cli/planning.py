@@ -1,0 +1,227 @@
+"""Commands about what is to come: plan, rehearse."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.common import (
+    Json,
+    console,
+    log_to_stderr,
+    note,
+    print_json,
+    read_time,
+    settings_of,
+    wall_clock,
+)
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from rich.console import Console
+
+    from bot.app import Bot
+    from bot.model import Delivery, Post
+    from bot.rehearsal import Rehearsal, Summary
+
+From = Annotated[
+    str | None,
+    typer.Option("--from", help="Where the span starts, e.g. 2022-02-21. Default: now."),
+]
+Days = Annotated[int, typer.Option(min=1, max=3660, help="How many days.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("plan")(plan)
+    app.command("rehearse")(rehearse)
+
+
+def plan(
+    context: typer.Context,
+    *,
+    start: From = None,
+    days: Days = 7,
+    cards: Annotated[bool, typer.Option(help="Draw the cards that the plan names.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Show the coming posts, and the skipped ones with the reason."""
+    from bot.cli.shapes import post_shapes
+    from bot.planning import planned
+
+    settings = settings_of(context)
+    with planned(settings, wall_clock) as desk:
+        begin = read_time(start, desk.catalog.zone, wall_clock())
+        posts = desk.plan(begin, begin + timedelta(days=days), draw=cards)
+        zone = desk.catalog.zone
+    if as_json:
+        print_json([shape for post in posts for shape in post_shapes(post, zone)])
+        return
+    for problem in desk.problems:
+        if problem.severity == "error":
+            note(str(problem))
+    _print_plan(posts, zone)
+
+
+def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:
+    out = console()
+    out.print(f"Times are {zone}.")
+    rows = [(post, _plan_row(post, zone)) for post in posts]
+    widths = [max((len(row[n]) for _, row in rows), default=0) for n in range(4)]
+    for day, of_day in groupby(rows, key=lambda r: f"{r[0].at.astimezone(zone):%A %d %B %Y}"):
+        out.print(f"\n[bold]{day}[/bold]")
+        for post, (at, account, message, size, text) in of_day:
+            cells = zip((at, account, message), widths, strict=False)
+            head = "  ".join(
+                [*(f"{cell:{width}}" for cell, width in cells), f"{size:>{widths[3]}}"]
+            )
+            _line(out, f"{head}  {text}", "yellow" if post.draft is None else "")
+            for warning in post.draft.warnings if post.draft else ():
+                _line(out, f"{'':{len(head)}}  warning: {warning}", "yellow")
+    sent = [p.draft for p in posts if p.draft is not None]
+    cost = sum(draft.cost_usd for draft in sent)
+    skipped = len(posts) - len(sent)
+    out.print(f"\n{len(sent)} posts, {skipped} skipped, ${cost:.3f} on X for posting.")
+
+
+def _plan_row(post: Post, zone: ZoneInfo) -> tuple[str, str, str, str, str]:
+    at = f"{post.at.astimezone(zone):%H:%M}"
+    message = (post.message or "").split("/", 1)[-1]
+    draft = post.draft
+    if draft is None:
+        return at, post.account, message, "", f"skipped: {post.reason}"
+    cost = f"  ${draft.cost_usd:.3f}" if draft.cost_usd else " " * 8
+    size = f"{draft.length}/{draft.limit}{cost}"
+    return at, post.account, message, size, " ".join(draft.text.split())
+
+
+def _line(out: Console, text: str, style: str) -> None:
+    """Print one line; on a terminal it ends at the edge, in a pipe it is whole."""
+    from rich.text import Text
+
+    out.print(Text(text, style=style), no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def rehearse(
+    context: typer.Context,
+    *,
+    start: From = None,
+    days: Days = 7,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then show the timelines until Ctrl-C.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="Port of the timelines page; 0 takes a free one.")
+    ] = 8022,
+    as_json: Json = False,
+) -> None:
+    """Run the real pipeline through a span of time, against two sandbox servers.
+
+    Real tweepy and Mastodon.py speak HTTP to loopback; the ledger is thrown away.
+    """
+    import logging
+
+    from bot.cli.shapes import delivery_shape
+    from bot.content import load
+    from bot.rehearsal import rehearsal
+
+    log_to_stderr(logging.ERROR)
+    settings = settings_of(context)
+    zone = load(settings.root).catalog.zone
+    begin = read_time(start, zone, wall_clock())
+    page_port = port if serve else 0
+    with rehearsal(settings, begin, days, page_port=page_port) as rehearsed:
+        if as_json:
+            rehearsed.run()
+            results = rehearsed.results()
+            print_json(
+                {
+                    "posts": [
+                        {
+                            **delivery_shape(r.delivery, zone),
+                            "text": r.post.text,
+                            "url": r.post.url,
+                        }
+                        for r in results
+                        if r.post is not None
+                    ],
+                    "skipped": [
+                        delivery_shape(r.delivery, zone) for r in results if r.post is None
+                    ],
+                    "summary": _summary_shape(rehearsed.summary()),
+                }
+            )
+        else:
+            with _progress(rehearsed.bot) as progress:
+                rehearsed.run(progress)
+            _print_summary(rehearsed.summary())
+        if serve:
+            _serve(rehearsed)
+
+
+@contextmanager
+def _progress(bot: Bot) -> Iterator[Any]:
+    """Say each delivery as it ends, on stderr."""
+
+    def tell(delivery: Delivery) -> None:
+        at = delivery.due.astimezone(bot.catalog.zone)
+        name = delivery.message.split("/", 1)[-1]
+        mark = {"sent": "posted ", "skipped": "skipped"}.get(
+            delivery.state.value, delivery.state.value
+        )
+        reason = f" ({delivery.reason})" if delivery.reason else ""
+        note(f"{at:%a %d %b %H:%M}  {mark}  {delivery.account:12}  {name}{reason}")
+
+    yield tell
+
+
+def _print_summary(summary: Summary) -> None:
+    out = console()
+    networks = ", ".join(f"{n} on {name}" for name, n in summary.by_network.items())
+    out.print(f"\nPosts sent: {summary.posts} ({networks})")
+    out.print(f"Skipped:    {summary.skipped}")
+    for reason, n in summary.skipped_because.items():
+        out.print(f"            {n} x {reason}")
+    if summary.failed or summary.in_doubt:
+        out.print(f"Failed:     {summary.failed}; in doubt: {summary.in_doubt}")
+    out.print(f"Cards:      {summary.cards}")
+    out.print(
+        f"Cost:       ${summary.cost_usd:.3f} on X for posting, "
+        f"${summary.metered_usd:.3f} with reading engagement"
+    )
+    out.print(f"Samples:    {summary.samples} (engagement is simulated)")
+
+
+def _summary_shape(summary: Summary) -> dict[str, Any]:
+    return {
+        "posts": summary.posts,
+        "by_network": summary.by_network,
+        "skipped": summary.skipped,
+        "skipped_because": summary.skipped_because,
+        "failed": summary.failed,
+        "in_doubt": summary.in_doubt,
+        "cards": summary.cards,
+        "cost_usd": summary.cost_usd,
+        "metered_usd": summary.metered_usd,
+        "samples": summary.samples,
+        "simulated": True,
+    }
+
+
+def _serve(rehearsed: Rehearsal) -> None:
+    from threading import Event
+
+    from bot.daemon import stop_on_signals
+
+    stop = Event()
+    stop_on_signals(stop)
+    typer.echo(f"\nThe timelines: {rehearsed.sandbox.page_url}  (Ctrl-C ends)", err=True)
+    sys.stderr.flush()
+    stop.wait()

@@ -1,0 +1,154 @@
+"""Commands that post, and tell how posting goes: run, post, status."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import (
+    Json,
+    OfSandbox,
+    UserError,
+    console,
+    find_account,
+    find_message,
+    log_to_stderr,
+    note,
+    open_real,
+    print_json,
+    settings_of,
+    wall_clock,
+)
+
+if TYPE_CHECKING:
+    from bot.model import Delivery
+
+ALIVE_WITHIN = timedelta(minutes=2)
+"""A daemon that ticked this recently is alive; it ticks every 15 s."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("run")(run)
+    app.command("post")(post)
+    app.command("status")(status)
+
+
+def run(
+    context: typer.Context,
+    *,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Post to sandbox servers on this machine instead.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Port of the sandbox's timelines page.")] = 8022,
+    every: Annotated[
+        int, typer.Option(min=1, max=15, help="Look for changes at least once in so many seconds.")
+    ] = 15,
+) -> None:
+    """Start the daemon: post each message at its hour until SIGTERM or Ctrl-C."""
+    from threading import Event
+
+    from bot import daemon
+    from bot.app import open_bot
+
+    log_to_stderr()
+    settings = settings_of(context)
+    if sandbox:
+        settings = settings.of_sandbox()
+    stop = Event()
+    with ExitStack() as stack:
+        stack.enter_context(daemon.sole_worker(settings.data))
+        if sandbox:
+            from bot.sandboxed import open_sandbox_bot
+
+            bot, page = open_sandbox_bot(settings, wall_clock, port, stack)
+            note(f"sandbox: nothing leaves this machine. The timelines: {page}")
+        else:
+            bot = stack.enter_context(open_bot(settings, wall_clock))
+        if not bot.catalog.accounts:
+            raise UserError("schedules.yaml names no usable account: run bot check")
+        if not bot.networks():
+            names = " or ".join(f"bot login {name}" for name in bot.catalog.accounts)
+            raise UserError(f"no account has its keys: run {names}, or bot run --sandbox")
+        for problem in bot.problems:
+            if problem.severity == "error":
+                note(str(problem))
+        daemon.stop_on_signals(stop)
+        daemon.run(bot, stop, timedelta(seconds=every))
+
+
+def post(
+    context: typer.Context,
+    message: Annotated[str, typer.Argument(help="A message's id, name or file.")],
+    *,
+    account: Annotated[str, typer.Option("--account", help="The account to post it to.")],
+    as_json: Json = False,
+) -> None:
+    """Post one message now, through the same queue as everything else."""
+    import logging
+
+    from bot.cli.shapes import ledger_shape
+    from bot.posting import post_now
+    from bot.status import scopes_in_force
+
+    log_to_stderr(logging.WARNING)
+    with open_real(context) as bot:
+        found = find_message(bot.catalog, message, bot.problems)
+        to = find_account(bot.catalog, account)
+        parts = post_now(bot, found, to)
+        paused = scopes_in_force(bot.store, bot.settings)
+        if as_json:
+            first, *rest = (ledger_shape(part, bot.catalog.zone) for part in parts)
+            print_json({**first, "parts": rest} if rest else first)
+        else:
+            for part in parts:
+                typer.echo(_outcome(part, paused))
+        if any(part.state.value != "sent" for part in parts):
+            raise typer.Exit(1)
+
+
+def _outcome(delivery: Delivery, paused: Collection[str]) -> str:
+    from bot.status import holds
+
+    if delivery.receipt is not None:
+        return f"posted: {delivery.receipt.url}"
+    if delivery.state.value == "queued":
+        why = delivery.reason or ("paused" if holds(paused, delivery) else "waiting for its turn")
+        return f"delivery {delivery.id} is not posted yet, but queued: {why}"
+    if delivery.state.value == "in_doubt":
+        return (
+            f"delivery {delivery.id} may have gone out ({delivery.reason}): "
+            "the daemon looks for it on the timeline; see bot queue"
+        )
+    return f"delivery {delivery.id} {delivery.state.value}: {delivery.reason}"
+
+
+def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json = False) -> None:
+    """Tell whether the daemon is alive, what is next, and what needs a person."""
+    from bot.content import load
+    from bot.status import read_status
+    from bot.store import NoDatabase, Store
+
+    settings = settings_of(context, sandbox=sandbox)
+    loaded = load(settings.root)
+    now = wall_clock()
+    try:
+        with Store.open(settings.database_url, create=False) as store:
+            found = read_status(store, loaded.catalog, settings, now, ALIVE_WITHIN)
+    except NoDatabase:
+        found = read_status(None, loaded.catalog, settings, now, ALIVE_WITHIN)
+    if as_json:
+        print_json(found.shape(loaded.catalog.zone))
+        return
+    out = console()
+    for line in found.lines(loaded.catalog.zone):
+        out.print(line)
+    if not sandbox and settings.of_sandbox().data.is_dir():
+        out.print("A sandbox has run here, too: bot status --sandbox")
+    errors = sum(p.severity == "error" for p in loaded.problems)
+    if errors:
+        out.print(f"content: {errors} errors; see bot check")

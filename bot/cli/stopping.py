@@ -1,0 +1,109 @@
+"""The stop switch: pause, resume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import UserError, find_account, settings_of, wall_clock, who
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store import Store
+
+Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
+Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("pause")(pause)
+    app.command("resume")(resume)
+
+
+def pause(
+    context: typer.Context,
+    *,
+    account: Account = None,
+    campaign: Campaign = None,
+    why: Annotated[str, typer.Option("--why", help="For the log and your colleagues.")] = "",
+) -> None:
+    """Stop posting at once, also on a running daemon. A file PAUSE does the same."""
+    scope = _scope(context, account, campaign)
+    with _ledgers(settings_of(context)) as stores:
+        for store in stores:
+            store.pause(scope, by=who(), why=why, now=wall_clock())
+    typer.echo(f"paused: {scope}. Nothing more goes out until: bot resume{_option(scope)}")
+
+
+def resume(
+    context: typer.Context,
+    *,
+    account: Account = None,
+    campaign: Campaign = None,
+) -> None:
+    """Post again; what came due meanwhile is skipped or spaced out as its schedule says."""
+    from bot.model import State
+    from bot.status import holds
+
+    scope = _scope(context, account, campaign)
+    settings = settings_of(context)
+    now = wall_clock()
+    with _ledgers(settings) as stores:
+        was_paused = [store.resume(scope, now=now, by=who()) for store in stores]
+        left = {p.scope for store in stores for p in store.pauses()}
+        waiting = [
+            d
+            for store in stores
+            for d in store.deliveries(states=(State.QUEUED,), until=now)
+            if holds((scope,), d)
+        ]
+    typer.echo(f"resumed: {scope}" if any(was_paused) else f"{scope} was not paused")
+    if waiting:
+        typer.echo(
+            f"{len(waiting)} came due meanwhile and go, or are skipped, as their schedules say: "
+            "see bot queue"
+        )
+    if left:
+        typer.echo(f"still paused: {', '.join(sorted(left))}")
+    if settings.pause_file.exists():
+        typer.echo(f"still paused by the file {settings.pause_file.name}: remove it")
+
+
+@contextmanager
+def _ledgers(settings: Settings) -> Iterator[list[Store]]:
+    """Open every ledger that a daemon may be working from: a stop switch must not miss."""
+    from bot.store import NoDatabase, Store
+
+    stores = [Store.open(settings.database_url)]
+    try:
+        with suppress(NoDatabase):  # where no sandbox has run
+            stores.append(Store.open(settings.of_sandbox().database_url, create=False))
+        yield stores
+    finally:
+        for store in stores:
+            store.close()
+
+
+def _scope(context: typer.Context, account: str | None, campaign: str | None) -> str:
+    from bot.content import load
+
+    if account and campaign:
+        raise UserError("pause an account or a campaign, one at a time")
+    if not (account or campaign):
+        return "all"
+    catalog = load(settings_of(context).root).catalog
+    if account:
+        return f"account:{find_account(catalog, account).name}"
+    if campaign not in catalog.campaigns:
+        known = ", ".join(catalog.campaigns) or "none"
+        raise UserError(f'there is no campaign "{campaign}"; there is: {known}')
+    return f"campaign:{campaign}"
+
+
+def _option(scope: str) -> str:
+    kind, _, name = scope.partition(":")
+    return f" --{kind} {name}" if name else ""

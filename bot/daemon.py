@@ -1,0 +1,159 @@
+"""The long-running process: wakes when something is due, and at least every 15 seconds.
+
+APScheduler is only the alarm clock: one recurring job that is never run twice at a time and
+never dropped for being late. What is due is decided by the ledger, so a missed alarm, a
+restart or `kill -9` lose nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import IO
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.app import Bot
+from bot.jobs.refresh import next_slot
+
+log = logging.getLogger("bot.daemon")
+
+AT_LEAST_EVERY = timedelta(seconds=15)
+_SETTLED = timedelta(seconds=2)
+"""How long after a change of content it is looked at again, to be taken if it rests."""
+_SHORTEST = timedelta(milliseconds=200)
+_JOB = "tick"
+
+
+class AlreadyRunning(Exception):
+    """Another process of ours works on the same data."""
+
+
+@contextmanager
+def sole_worker(data: Path) -> Iterator[IO[str]]:
+    """Hold the lock that makes this process the only one that posts from `data`.
+
+    The kernel lets go of it when the process ends, however it ends.
+
+    Raises:
+        AlreadyRunning: somebody else holds it.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "worker.lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            holder = file.read().strip() or "another process"
+            raise AlreadyRunning(
+                f"{holder} is already posting from {data}: stop it first, or use bot status"
+            ) from error
+        file.truncate(0)
+        file.write(f"process {os.getpid()}")
+        file.flush()
+        yield file
+
+
+def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
+    """Work until `stop` is set; the call in hand is finished first.
+
+    It looks at least once in `every` for what has changed. The caller holds `sole_worker`
+    and sets `stop` on SIGTERM.
+    """
+    began = bot.clock()
+    for delivery in bot.store.interrupted(began):
+        log.warning(
+            "delivery %s to %s was interrupted: looking whether it went out",
+            delivery.id,
+            delivery.account,
+        )
+    scheduler = BackgroundScheduler(timezone=UTC)
+
+    def tick() -> None:
+        if stop.is_set():
+            return
+        try:
+            bot.tick(stop)
+        except Exception:
+            # One bad tick must not end the daemon; the next one starts from the ledger.
+            log.exception("this tick failed; the next one is in %s", every)
+        _beat(bot, began)
+        if not stop.is_set():
+            scheduler.reschedule_job(_JOB, trigger=_alarm(bot, every))
+
+    scheduler.add_job(
+        tick,
+        IntervalTrigger(seconds=max(1, int(every.total_seconds())), timezone=UTC),
+        id=_JOB,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    try:
+        while not stop.wait(1.0):
+            _never_far(scheduler, every)
+    finally:
+        scheduler.shutdown(wait=True)
+    log.info("stopped")
+
+
+def _never_far(scheduler: BackgroundScheduler, every: timedelta) -> None:
+    """Set the alarm anew where the wall clock was set back, which would put it off as long.
+
+    APScheduler goes by the wall clock; `stop.wait` does not.
+    """
+    now = datetime.now(UTC)
+    job = scheduler.get_job(_JOB)
+    if job is not None and job.next_run_time > now + every + _SHORTEST:
+        log.warning("the clock was set back: looking now")
+        scheduler.modify_job(_JOB, next_run_time=now)
+
+
+def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
+    """Wake at the next due moment, or after `every` if nothing is due before."""
+    now = bot.clock()
+    due = [next_slot(bot.catalog, now, every), bot.store.next_due(now)]
+    soon = _SETTLED if bot.settling else every
+    wait = min([soon, *(moment - now for moment in due if moment is not None)])
+    return IntervalTrigger(
+        seconds=max(1, int(every.total_seconds())),
+        start_date=datetime.now(UTC) + max(wait, _SHORTEST),
+        timezone=UTC,
+    )
+
+
+def _beat(bot: Bot, began: datetime) -> None:
+    now = bot.clock()
+    bot.store.beat(
+        pid=os.getpid(),
+        host=socket.gethostname(),
+        started=began,
+        tick=now,
+        next_due=bot.store.next_due(now) or next_slot(bot.catalog, now, timedelta(days=7)),
+        mode="sandbox" if bot.sandbox else "real",
+    )
+
+
+def stop_on_signals(stop: Event) -> None:
+    """Set `stop` on SIGTERM and SIGINT; a second one ends the process at once."""
+
+    def ask_to_stop(number: int, _: FrameType | None) -> None:
+        if stop.is_set():
+            raise SystemExit(128 + number)
+        log.info("stopping after the call in hand")
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)

@@ -1,0 +1,61 @@
+"""A desk to plan at: the content, and the ledger where there is one, without opening accounts.
+
+`bot plan` must not create a ledger, and must not wait for a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content import Problem, load
+from bot.jobs.drafting import Drafter, known_limits
+from bot.jobs.refresh import plan_span
+from bot.model import Catalog, Post
+from bot.settings import Settings
+from bot.store import NoDatabase, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What planning needs."""
+
+    settings: Settings
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+    store: Store | None
+    clock: Callable[[], datetime]
+
+    def plan(self, start: datetime, end: datetime, *, draw: bool) -> list[Post]:
+        """Plan a span; what the ledger holds from before `start` is history.
+
+        A span in the past is planned as if it lay ahead, without what was posted in it.
+        """
+        limits = known_limits(self.store, self.catalog) if self.store else {}
+        drafter = Drafter(self.settings.root, self.catalog, limits, draw=draw)
+        past = start < self.clock()
+        return plan_span(
+            self.catalog,
+            self.store,
+            drafter,
+            start,
+            end,
+            history_before=start if past else None,
+        )
+
+
+@contextmanager
+def planned(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Desk]:
+    """Open a desk over the content and, where there is one, the ledger."""
+    loaded = load(settings.root)
+    try:
+        store: Store | None = Store.open(settings.database_url, create=False)
+    except NoDatabase:
+        store = None
+    try:
+        yield Desk(settings, loaded.catalog, loaded.problems, store, clock)
+    finally:
+        if store is not None:
+            store.close()

@@ -1,0 +1,170 @@
+"""Is it alive, what is next, and what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.jobs.refresh import next_slot
+from bot.model import Catalog, Delivery, State
+from bot.settings import Settings
+from bot.settle import waits_for_person
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    """How one account does."""
+
+    name: str
+    network: str
+    has_keys: bool
+    suspended_until: datetime | None
+    trouble: str
+    needs_person: bool
+    spent_usd: float
+    cap_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `bot status` tells."""
+
+    now: datetime
+    alive: bool
+    mode: str | None
+    pid: int | None
+    last_tick: datetime | None
+    next_post: datetime | None
+    paused: tuple[str, ...]
+    counts: dict[str, int]
+    waiting_for_person: tuple[int, ...]
+    accounts: tuple[AccountStatus, ...]
+
+    def shape(self, zone: ZoneInfo) -> dict[str, Any]:
+        """The status as JSON; moments carry the offset of `zone`."""
+        return {
+            "alive": self.alive,
+            "mode": self.mode,
+            "pid": self.pid,
+            "last_tick": _iso(self.last_tick, zone),
+            "next_post": _iso(self.next_post, zone),
+            "paused": list(self.paused),
+            "deliveries": self.counts,
+            "waiting_for_person": list(self.waiting_for_person),
+            "accounts": [
+                {
+                    "name": a.name,
+                    "network": a.network,
+                    "has_keys": a.has_keys,
+                    "suspended_until": _iso(a.suspended_until, zone),
+                    "trouble": a.trouble or None,
+                    "needs_person": a.needs_person,
+                    "spent_usd": a.spent_usd,
+                    "cap_usd": a.cap_usd,
+                }
+                for a in self.accounts
+            ],
+        }
+
+    def lines(self, zone: ZoneInfo) -> list[str]:
+        """The status for a person."""
+        if self.alive:
+            head = f"The daemon is alive (process {self.pid}, {self.mode})."
+        elif self.last_tick:
+            head = f"The daemon is NOT running; last seen {_local(self.last_tick, zone)}."
+        else:
+            head = "The daemon has not run here yet."
+        lines = [head]
+        if self.next_post:
+            lines.append(f"Next post:  {_local(self.next_post, zone)}")
+        else:
+            lines.append("Next post:  none in the next 7 days")
+        if self.paused:
+            lines.append(f"PAUSED:     {', '.join(self.paused)}")
+        counted = ", ".join(f"{n} {state}" for state, n in self.counts.items() if n)
+        lines.append(f"Deliveries: {counted or 'none yet'}")
+        if self.waiting_for_person:
+            numbers = ", ".join(str(n) for n in self.waiting_for_person)
+            lines.append(f"In doubt:   {numbers}: look at the timeline, then bot resolve NUMBER")
+        for a in self.accounts:
+            parts = [f"{a.name} ({a.network})"]
+            if not a.has_keys and self.mode != "sandbox":
+                parts.append(f"no keys: run bot login {a.name}")
+            if a.cap_usd is not None:
+                parts.append(f"${a.spent_usd:.2f} of ${a.cap_usd:.2f} this month")
+            if a.trouble:
+                until = f" until {_local(a.suspended_until, zone)}" if a.suspended_until else ""
+                parts.append(f"stopped{until}: {a.trouble}")
+            lines.append("Account:    " + "; ".join(parts))
+        return lines
+
+
+def scopes_in_force(store: Store | None, settings: Settings) -> tuple[str, ...]:
+    """The stop switches that are on: scopes as in the ledger, `all` for the file PAUSE."""
+    scopes = [pause.scope for pause in store.pauses()] if store else []
+    return (*scopes, "all") if settings.pause_file.exists() else tuple(scopes)
+
+
+def holds(scopes: Collection[str], delivery: Delivery) -> bool:
+    """Tell whether one of the stop switches holds a delivery."""
+    of_delivery = {"all", f"account:{delivery.account}", f"campaign:{delivery.campaign}"}
+    return not of_delivery.isdisjoint(scopes)
+
+
+def read_status(
+    store: Store | None, catalog: Catalog, settings: Settings, now: datetime, alive: timedelta
+) -> Status:
+    """Put the status together; `alive` is how recent a tick must be."""
+    from bot.networks.registry import SECRETS
+
+    beat = store.heartbeat() if store else None
+    states = {s.account: s for s in store.account_states()} if store else {}
+    spent = store.spent_by_month() if store else {}
+    paused = [p.scope for p in store.pauses()] if store else []
+    if settings.pause_file.exists():
+        paused.append(f"the file {settings.pause_file.name}")
+    doubts = store.deliveries(states=(State.IN_DOUBT,)) if store else ()
+    accounts = []
+    for account in catalog.accounts.values():
+        state = states.get(account.name)
+        stopped = state is not None and (state.until is None or state.until > now)
+        cap = account.monthly_cap_usd
+        accounts.append(
+            AccountStatus(
+                name=account.name,
+                network=account.network.value,
+                has_keys=settings.has_secrets(account.name, SECRETS[account.network]),
+                suspended_until=state.until if state and stopped else None,
+                trouble=state.reason if state and stopped else "",
+                needs_person=bool(state and stopped and state.needs_person),
+                spent_usd=float(spent.get((account.name, f"{now:%Y-%m}"), 0)),
+                cap_usd=float(cap) if cap is not None else None,
+            )
+        )
+    moments = [next_slot(catalog, now, timedelta(days=7)), store.next_due(now) if store else None]
+    return Status(
+        now=now,
+        alive=beat is not None and abs(now - beat.tick) < alive,
+        mode=beat.mode if beat else None,
+        pid=beat.pid if beat else None,
+        last_tick=beat.tick if beat else None,
+        next_post=min((m for m in moments if m is not None), default=None),
+        paused=tuple(paused),
+        counts=store.counts_by_state() if store else {},
+        waiting_for_person=tuple(
+            d.id for d in doubts if waits_for_person(d) or d.account not in catalog.accounts
+        ),
+        accounts=tuple(accounts),
+    )
+
+
+def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).isoformat() if moment else None
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%a %d %b %Y %H:%M %Z}"
