@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from bot.jobs.drafting import Drafter, known_limits
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
 from bot.jobs.sample import sample_due
-from bot.model import Account, Catalog, Limits, PastPost
+from bot.model import Account, Catalog, Delivery, Limits, PastPost, PostState, State
 from bot.networks.base import Network, NetworkError
 from bot.networks.registry import SECRETS, connect
 from bot.settings import Settings, SettingsError
@@ -188,7 +188,7 @@ class Bot:
         # Only an account of which nothing is known is worth waiting for before posting.
         self.read_limits(self._never_asked())
         drafter = self.drafter(draw=True)
-        refresh(
+        posts = refresh(
             self.catalog,
             self.store,
             drafter,
@@ -197,10 +197,17 @@ class Bot:
             self.spent_before,
             self.before_start,
         )
+        for post in posts:
+            if post.state is PostState.SKIPPED:
+                log.info("skipped: %s %s: %s", post.account, post.message or "", post.reason)
         report = self.deliver(stop)
+        _tell(report.settled)
         self.read_limits()
         if stop is None or not stop.is_set():
-            reconcile(self.store, self.networks(), self.catalog, self.clock, sandbox=self.sandbox)
+            looks = reconcile(
+                self.store, self.networks(), self.catalog, self.clock, sandbox=self.sandbox
+            )
+            _tell(looks.looked)
         if stop is None or not stop.is_set():
             self.sample()
         return report
@@ -271,6 +278,16 @@ def open_bot(
 
     store = Store.open(settings.database_url)
     return Bot(settings, clock, store, connect_with or with_keys, sandbox)
+
+
+def _tell(deliveries: Iterable[Delivery]) -> None:
+    """Write what came of deliveries into the log."""
+    for d in deliveries:
+        if d.receipt is not None:
+            log.info("posted: %s %s: %s", d.account, d.message, d.receipt.url)
+        else:
+            level = logging.INFO if d.state is State.QUEUED else logging.WARNING
+            log.log(level, "%s: %s %s: %s", d.state.value, d.account, d.message, d.reason)
 
 
 def _limits(name: str, network: Network) -> Limits | None:

@@ -7,24 +7,21 @@ restart or `kill -9` lose nothing.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import IO
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import Bot
 from bot.jobs.refresh import next_slot
+from bot.store import StoreError
 
 log = logging.getLogger("bot.daemon")
 
@@ -33,35 +30,6 @@ _SETTLED = timedelta(seconds=2)
 """How long after a change of content it is looked at again, to be taken if it rests."""
 _SHORTEST = timedelta(milliseconds=200)
 _JOB = "tick"
-
-
-class AlreadyRunning(Exception):
-    """Another process of ours works on the same data."""
-
-
-@contextmanager
-def sole_worker(data: Path) -> Iterator[IO[str]]:
-    """Hold the lock that makes this process the only one that posts from `data`.
-
-    The kernel lets go of it when the process ends, however it ends.
-
-    Raises:
-        AlreadyRunning: somebody else holds it.
-    """
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "worker.lock").open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.seek(0)
-            holder = file.read().strip() or "another process"
-            raise AlreadyRunning(
-                f"{holder} is already posting from {data}: stop it first, or use bot status"
-            ) from error
-        file.truncate(0)
-        file.write(f"process {os.getpid()}")
-        file.flush()
-        yield file
 
 
 def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
@@ -78,18 +46,31 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
             delivery.account,
         )
     scheduler = BackgroundScheduler(timezone=UTC)
+    trouble = ""
 
     def tick() -> None:
+        nonlocal trouble
         if stop.is_set():
             return
         try:
             bot.tick(stop)
+            _beat(bot, began)
+            if trouble:
+                log.info("working again")
+            trouble = ""
+        except StoreError as error:
+            # Told once: a full disk is full at every tick.
+            if str(error) != trouble:
+                log.error("nothing can be posted: %s", error)
+            trouble = str(error)
         except Exception:
             # One bad tick must not end the daemon; the next one starts from the ledger.
             log.exception("this tick failed; the next one is in %s", every)
-        _beat(bot, began)
         if not stop.is_set():
             scheduler.reschedule_job(_JOB, trigger=_alarm(bot, every))
+
+    names = ", ".join(bot.networks())
+    log.info("started: posting as %s; next: %s", names, _next_due(bot, began) or "nothing yet")
 
     scheduler.add_job(
         tick,
@@ -124,7 +105,9 @@ def _never_far(scheduler: BackgroundScheduler, every: timedelta) -> None:
 def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
     """Wake at the next due moment, or after `every` if nothing is due before."""
     now = bot.clock()
-    due = [next_slot(bot.catalog, now, every), bot.store.next_due(now)]
+    due: list[datetime | None] = [next_slot(bot.catalog, now, every)]
+    with suppress(StoreError):  # the tick has told of it
+        due.append(bot.store.next_due(now))
     soon = _SETTLED if bot.settling else every
     wait = min([soon, *(moment - now for moment in due if moment is not None)])
     return IntervalTrigger(
@@ -134,6 +117,10 @@ def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
     )
 
 
+def _next_due(bot: Bot, now: datetime) -> datetime | None:
+    return bot.store.next_due(now) or next_slot(bot.catalog, now, timedelta(days=7))
+
+
 def _beat(bot: Bot, began: datetime) -> None:
     now = bot.clock()
     bot.store.beat(
@@ -141,7 +128,7 @@ def _beat(bot: Bot, began: datetime) -> None:
         host=socket.gethostname(),
         started=began,
         tick=now,
-        next_due=bot.store.next_due(now) or next_slot(bot.catalog, now, timedelta(days=7)),
+        next_due=_next_due(bot, now),
         mode="sandbox" if bot.sandbox else "real",
     )
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 
 from bot.app import Bot
-from bot.daemon import AlreadyRunning, sole_worker
 from bot.model import Account, Delivery, Message, PostState, State
 from bot.plan import plan_one
 from bot.settings import SettingsError
+from bot.worklock import AlreadyRunning, sole_worker
 
 WAIT_FOR_DAEMON = 60.0
 """Seconds to wait for a running daemon, which looks at the queue every 15."""

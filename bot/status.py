@@ -13,6 +13,7 @@ from bot.model import Catalog, Delivery, State
 from bot.settings import Settings
 from bot.settle import waits_for_person
 from bot.store import Store
+from bot.worklock import is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def read_status(
     moments = [next_slot(catalog, now, timedelta(days=7)), store.next_due(now) if store else None]
     return Status(
         now=now,
-        alive=beat is not None and abs(now - beat.tick) < alive,
+        alive=beat is not None and abs(now - beat.tick) < alive and is_held(settings.data),
         mode=beat.mode if beat else None,
         pid=beat.pid if beat else None,
         last_tick=beat.tick if beat else None,

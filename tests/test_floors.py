@@ -14,7 +14,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("text", "settle", "report", "share_card"),
     ("compose", "plan", "thread"),
     # touch the world, one thing each
-    ("slots", "cards", "store", "settings", "networks", "keyring", "migrations"),
+    ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
     ("content",),  # checks cron expressions with `slots`
     # jobs, and what the faces share
     ("jobs",),

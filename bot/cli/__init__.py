@@ -67,14 +67,14 @@ def _written_for_people() -> tuple[type[Exception], ...]:
     from bot.cards import CardError
     from bot.cli.common import UserError
     from bot.content import ContentError
-    from bot.daemon import AlreadyRunning
     from bot.networks.base import NetworkError
     from bot.networks.login import LoginError
     from bot.sandbox import PortTakenError
     from bot.settings import SettingsError
     from bot.store import StoreError
+    from bot.worklock import CannotWork
 
     return (
-        AlreadyRunning, CardError, ContentError, LoginError, NetworkError, PortTakenError,
+        CannotWork, CardError, ContentError, LoginError, NetworkError, PortTakenError,
         SettingsError, StoreError, UserError,
     )  # fmt: skip

@@ -54,6 +54,7 @@ def run(
 
     from bot import daemon
     from bot.app import open_bot
+    from bot.worklock import sole_worker
 
     log_to_stderr()
     settings = settings_of(context)
@@ -61,7 +62,7 @@ def run(
         settings = settings.of_sandbox()
     stop = Event()
     with ExitStack() as stack:
-        stack.enter_context(daemon.sole_worker(settings.data))
+        stack.enter_context(sole_worker(settings.data))
         if sandbox:
             from bot.sandboxed import open_sandbox_bot
 

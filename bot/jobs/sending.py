@@ -84,7 +84,9 @@ class Sender:
             due = [d for d in waiting if d.id not in seen]
             if not due:
                 return
-            given_up = triage.missed(due, now)
+            backlog = triage.backlog(due, now)
+            given_up = triage.missed(backlog, now)
+            catching_up = {delivery.id for delivery in backlog}
             for delivery in due:
                 if self._around.stop.is_set():
                     return
@@ -92,13 +94,13 @@ class Sender:
                 try:
                     if delivery.id in given_up:
                         self._settle(delivery, Skip(given_up[delivery.id]))
-                    elif not self._go(delivery):
+                    elif not self._go(delivery, catching_up=delivery.id in catching_up):
                         return
                 except StaleDelivery as error:
                     # A person was quicker, who cancelled it for example.
                     log.info("%s", error)
 
-    def _go(self, delivery: Delivery) -> bool:
+    def _go(self, delivery: Delivery, *, catching_up: bool) -> bool:
         """Take one delivery as far as it goes; tell whether the account may go on."""
         now = self._clock()
         circumstances = triage.Circumstances(
@@ -108,7 +110,7 @@ class Sender:
             last_post=self._store.last_post(self._account.name, delivery.id),
             spent=self._store.spent(self._account.name, month_start(now)),
         )
-        if held := triage.hold(delivery, now, circumstances):
+        if held := triage.hold(delivery, now, circumstances, catching_up=catching_up):
             self._settle(delivery, held)
             return True
         picture = self._picture(delivery, now)

@@ -10,6 +10,8 @@ down or paused, its account suspended, or an earlier try came to nothing. `late`
                                `space_out`: all go out, the account's least gap apart, or
                                five minutes where that is less
 
+An outage of less than five minutes makes a backlog, too, of what came due at different hours.
+
 A delayed delivery is also kept out of its account's quiet hours. One that is on time was
 planned with both in mind.
 """
@@ -54,29 +56,47 @@ def is_delayed(delivery: Delivery, now: datetime) -> bool:
     return now - delivery.due > DELAYED_AFTER
 
 
-def missed(due: Sequence[Delivery], now: datetime) -> dict[int, str]:
-    """Say which of an account's due deliveries are given up, as `missed` tells, and why."""
-    backlog = [d for d in due if d.part == 0 and d.tries == 0 and is_delayed(d, now)]
-    if len(backlog) < 2:
+def backlog(due: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """The due deliveries of an account that would be a burst if they went out together.
+
+    Those that are delayed; and after an outage too short for that, all that schedules drew for
+    different hours. What was planned for one and the same minute is no burst of our making.
+    """
+    fresh = [d for d in due if d.part == 0 and d.tries == 0]
+    drawn = [d for d in fresh if d.schedule is not None]
+    hours = {d.due for d in drawn}
+    short_outage = len(hours) > 1 and now - min(hours) > _PUNCTUAL
+    found = [d for d in fresh if is_delayed(d, now) or (short_outage and d in drawn)]
+    return found if len(found) > 1 else []
+
+
+def missed(backlog: Sequence[Delivery], now: datetime) -> dict[int, str]:
+    """Say which of an account's backlog are given up, as `missed` tells, and why."""
+    if not backlog:
         return {}
     newest = max((d.due, d.id) for d in backlog)
     given_up = {}
     for delivery in backlog:
-        if delivery.missed is Missed.SKIP:
+        if delivery.missed is Missed.SKIP and now - delivery.due > _PUNCTUAL:
             given_up[delivery.id] = "missed: it came due while nothing could be posted"
         elif delivery.missed is Missed.LATEST and (delivery.due, delivery.id) != newest:
             given_up[delivery.id] = "missed: only the latest goes out"
     return given_up
 
 
-def hold(delivery: Delivery, now: datetime, around: Circumstances) -> Hold | None:
-    """Say why the delivery does not go out now; None when it may."""
+def hold(
+    delivery: Delivery, now: datetime, around: Circumstances, *, catching_up: bool = False
+) -> Hold | None:
+    """Say why the delivery does not go out now; None when it may.
+
+    `catching_up`: it is one of a backlog.
+    """
     return (
         _too_late(delivery, now)
         or _untrue(delivery, now, around.catalog)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
         or _quiet(delivery, now, around.account, around.catalog.zone)
-        or _too_close(delivery, now, around)
+        or _too_close(delivery, now, around, catching_up=catching_up)
         or _too_dear(delivery, around)
     )
 
@@ -115,18 +135,20 @@ def _quiet(delivery: Delivery, now: datetime, account: Account, zone: ZoneInfo) 
     return Postponed(f"quiet hours until {account.quiet_to:%H:%M}", end)
 
 
-def _too_close(delivery: Delivery, now: datetime, around: Circumstances) -> Postponed | None:
+def _too_close(
+    delivery: Delivery, now: datetime, around: Circumstances, *, catching_up: bool
+) -> Postponed | None:
     """Keep the account's least gap; what a person set to the minute goes at that minute."""
     last = around.last_post
     if delivery.part > 0 or last is None or last > now:
         return None
-    if is_delayed(delivery, now):
+    if catching_up or is_delayed(delivery, now):
         gap = least = max(around.account.least_gap, DELAYED_AFTER)
     elif delivery.schedule is None:
         return None
     else:
         gap = around.account.least_gap
-        least = gap - _PUNCTUAL
+        least = gap - min(_PUNCTUAL, gap / 2)
     if now - last >= least:
         return None
     return Postponed("too soon after the account's last post", last + gap)

@@ -94,6 +94,29 @@ def test_several_missed_posts_are_not_burst_out(
     assert all(b - a >= 5 * MINUTE for a, b in pairwise(times))
 
 
+@pytest.mark.parametrize("missed", [Missed.SKIP, Missed.LATEST, Missed.SPACE_OUT])
+def test_a_short_pause_is_not_burst_out_either(world: World, missed: Missed) -> None:
+    """Two minutes are enough for two posts to come due; they do not go out in one breath."""
+    for minute in range(2):
+        world.queue(KEYED, missed=missed, schedule="s", at=NINE + minute * MINUTE)
+    world.machine.true = NINE + MINUTE + 40 * SECOND
+    world.deliver()
+    assert len(world.servers[KEYED.name].posts) == 1
+    world.run(10 * MINUTE)
+    times = [post.at for post in world.servers[KEYED.name].posts]
+    assert all(b - a >= 5 * MINUTE for a, b in pairwise(times))
+    assert len(times) == (2 if missed is Missed.SPACE_OUT else 1)
+
+
+def test_what_was_planned_for_one_minute_goes_out_in_it(world: World) -> None:
+    """Ten posts of one minute are what the plan says, not a backlog."""
+    for _ in range(10):
+        world.queue(KEYED, schedule="s")
+    world.machine.true += 2 * MINUTE
+    world.deliver()
+    assert len(world.servers[KEYED.name].posts) == 10
+
+
 def test_spaced_out_posts_keep_the_accounts_least_gap(world: World) -> None:
     """Twenty minutes on this account, so twenty minutes between the missed ones."""
     world.use(replace(KEYED, least_gap=20 * MINUTE))
