@@ -65,7 +65,9 @@ def _drafts(catalog: Catalog, drafter: Drafter) -> Iterable[Problem]:
                     text = f"on {account.name}: {wording}{fault}"
                     if fault not in said:  # two Mastodon accounts need not say it twice
                         said.add(fault)
-                        yield Problem(message.path, message.line, 1, text, severity)
+                        of_picture = fault.startswith("its picture")
+                        place = message.picture_place if of_picture else (message.line, 1)
+                        yield Problem(message.path, *place, text, severity)
 
 
 def _fixed_times(catalog: Catalog) -> Iterable[Problem]:

@@ -139,7 +139,7 @@ class Sheet:
         font = self.face(name)
         text = settable(label, raw, font)
         if not text:
-            raise CardError(f"the card's {label} has no words left to draw")
+            raise CardError(f"the card's {label} has no words left to draw: emoji are not drawn")
         for size in sizes:
             pieces = wrap.pieces_of(text, font)
             limit = width / self.size(size)
@@ -220,7 +220,7 @@ class Sheet:
         font = self.face(name)
         text = settable(label, raw, font)
         if not text:
-            raise CardError(f"the card's {label} has no words left to draw")
+            raise CardError(f"the card's {label} has no words left to draw: emoji are not drawn")
         room = fit.Room(
             self.room, self.bottom - self.top, self.size(sizes[0]), self.size(sizes[1]), leading
         )

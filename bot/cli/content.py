@@ -250,4 +250,9 @@ def new_campaign(
     out = console()
     for path in written:
         out.print(f"wrote {path.relative_to(root) if path.is_absolute() else path}")
-    out.print(f"Next: fill in content/{name}/campaign.yaml, then run: bot check")
+    out.print(
+        f"\nNext: fill in content/{name}/campaign.yaml and run bot check. Nothing goes out before\n"
+        f"schedules.yaml names it:\n\n"
+        f"schedules:\n  {name}-mornings:\n    campaign: {name}\n"
+        f'    accounts: [your-account]\n    times: ["09:00"]'
+    )

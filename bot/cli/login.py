@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -28,6 +29,8 @@ def login(
 
     settings = settings_of(context)
     found = find_account(load(settings.root).catalog, account)
+    if found.server and str(urlsplit(found.server).hostname).endswith((".example", "example.org")):
+        raise UserError(f"{found.server} is a placeholder: put your server into schedules.yaml")
     on_x = found.network is NetworkName.X
     secrets = _x(settings, found) if on_x else _mastodon(found)
     _keep_and_check(settings, found, secrets)

@@ -118,7 +118,7 @@ def rehearse(
         bool, typer.Option("--serve", help="Then show the timelines until Ctrl-C.")
     ] = False,
     port: Annotated[
-        int, typer.Option(help="Port of the timelines page; 0 takes a free one.")
+        int, typer.Option(min=0, max=65535, help="Port of the timelines page; 0 takes a free one.")
     ] = 8022,
     as_json: Json = False,
 ) -> None:

@@ -44,7 +44,9 @@ def run(
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Post to sandbox servers on this machine instead.")
     ] = False,
-    port: Annotated[int, typer.Option(help="Port of the sandbox's timelines page.")] = 8022,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the sandbox's timelines page.")
+    ] = 8022,
     every: Annotated[
         int, typer.Option(min=1, max=15, help="Look for changes at least once in so many seconds.")
     ] = 15,
@@ -70,14 +72,14 @@ def run(
             note(f"sandbox: nothing leaves this machine. The timelines: {page}")
         else:
             bot = stack.enter_context(open_bot(settings, wall_clock))
+        for problem in bot.problems:
+            if problem.severity == "error":
+                note(str(problem))
         if not bot.catalog.accounts:
             raise UserError("schedules.yaml names no usable account: run bot check")
         if not bot.networks():
             names = " or ".join(f"bot login {name}" for name in bot.catalog.accounts)
             raise UserError(f"no account has its keys: run {names}, or bot run --sandbox")
-        for problem in bot.problems:
-            if problem.severity == "error":
-                note(str(problem))
         daemon.stop_on_signals(stop)
         daemon.run(bot, stop, timedelta(seconds=every))
 

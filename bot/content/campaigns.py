@@ -50,7 +50,10 @@ class Ground:
 
     def no_language(self, language: str) -> str:
         """Say that the campaign does not speak `language`."""
-        hint = suggestion(language, self.languages) or f"; it has {some(self.languages)}"
+        base = language.split("-")[0]
+        near = f" - did you mean {quoted(base)}?" if base in self.languages else ""
+        hint = near or suggestion(language, self.languages)
+        hint = hint or f"; it has {some(self.languages)}: add yours to its languages"
         return f"{quoted(language)} is not a language of {self.id}{hint}"
 
 

@@ -18,6 +18,7 @@ from bot.content import yamlmap
 from bot.content.campaigns import Ground, ground
 from bot.content.files import Entry, Folder, Refused
 from bot.content.messages import Desk, Letter
+from bot.content.pasted import with_hints
 from bot.content.pictures import SUFFIXES
 from bot.content.problems import Problem, Severity, printable
 from bot.content.schedules import (
@@ -67,7 +68,9 @@ def load(root: Path, *, keep: Catalog | None = None) -> Loaded:
     """
     loader = _Loader(root, keep)
     catalog = loader.catalog()
-    problems = sorted(loader.problems, key=lambda p: (p.path, p.line, p.column, p.text))
+    problems = sorted(
+        with_hints(root, loader.problems), key=lambda p: (p.path, p.line, p.column, p.text)
+    )
     return Loaded(catalog, tuple(dict.fromkeys(problems)))
 
 

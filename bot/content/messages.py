@@ -120,9 +120,17 @@ class _Reader:
             true_until=true_until,
             poll=attachments.poll(sheet, head),
             line=self._text_line(),
+            picture_place=self._picture_place(),
             **given,
         )
         return Letter(message, sheet, sound=not sheet.failed())
+
+    def _picture_place(self) -> tuple[int, int]:
+        key = "image" if self.head.image else "card"
+        if not (self.head.image or self.head.card):
+            return self._text_line(), 1
+        line, column, _, _ = self.sheet.document.place((key,))
+        return line, column
 
     # --- words ---------------------------------------------------------------------------
 

@@ -29,6 +29,11 @@ def find(root: Path, written: str, beside: str) -> Path:
         raise ValueError(f"{quoted(written)} is an address; put the picture into images/")
     if "\\" in written:
         raise ValueError(f'{quoted(written)} has a "\\" in it; folders are parted by "/"')
+    if PurePosixPath(written).suffix.lower() in (".heic", ".heif"):
+        raise ValueError(
+            f"{quoted(written)} is an iPhone's own format, which networks do not take: export it "
+            "as JPEG (on the phone: Settings, Camera, Formats, Most Compatible)"
+        )
     if PurePosixPath(written).suffix.lower() not in SUFFIXES:
         raise ValueError(f"{quoted(written)} is not a picture; known are {', '.join(SUFFIXES)}")
     outside = False
@@ -56,5 +61,14 @@ def _like(root: Path, written: str) -> str:
         with os.scandir(place) as entries:
             names = sorted(str(folder / entry.name) for entry in entries)
     except (OSError, RuntimeError, ValueError):
-        return ""
-    return suggestion(written, names)
+        names = []
+    return suggestion(written, names) or _of_that_name(root, PurePosixPath(written).name)
+
+
+def _of_that_name(root: Path, name: str) -> str:
+    """Suggest a picture of the same name elsewhere under images/."""
+    for folder, _, files in os.walk(root / "images"):
+        if name in files:
+            found = (Path(folder) / name).relative_to(root).as_posix()
+            return f" - did you mean {quoted(found)}?"
+    return ""

@@ -106,6 +106,9 @@ def days(value: object) -> tuple[str, ...]:
     return tuple(day for day in EVERY_DAY if day in chosen)
 
 
+_OFFSET = re.compile(r"(?:Etc/)?(?:GMT|UTC)\s*[+-]", re.IGNORECASE)
+
+
 def zone(value: object) -> ZoneInfo:
     """Take a time zone by its IANA name."""
     name = typed(value).strip()
@@ -114,7 +117,10 @@ def zone(value: object) -> ZoneInfo:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass  # told below, with a suggestion
-    known = available_timezones()
+    if _OFFSET.match(name):
+        # Etc/GMT+1 is an hour *behind* UTC: nothing to suggest to anybody.
+        raise ValueError(f"{quoted(name)} is not a time zone; write a place, like Europe/Berlin")
+    known = {z for z in available_timezones() if not z.startswith("Etc/")}
     ending = [z for z in sorted(known) if z.casefold().endswith("/" + name.casefold())]
     hint = f" - did you mean {quoted(ending[0])}?" if ending else suggestion(name, sorted(known))
     hint = hint or "; write an IANA name, like Europe/London"

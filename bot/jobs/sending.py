@@ -128,6 +128,10 @@ class Sender:
         if isinstance(outcome, Later):
             self._suspend(after, outcome, needs_person=needs_person)
             return False
+        if isinstance(outcome, Unknown):
+            # A server that does not answer is not called again in this run: each call that
+            # hangs is one more doubt, and holds up everybody's next run.
+            return False
         if isinstance(outcome, Posted):
             self._store.unsuspend(self._account.name, self._clock())
         return True

@@ -88,6 +88,8 @@ class Message:
     weight: int = 1
     line: int = 1
     """Where its text begins in the file, for error texts."""
+    picture_place: tuple[int, int] = (1, 1)
+    """Line and column of its `image` or `card`, or of its text, likewise."""
 
     def __post_init__(self) -> None:
         for name in ("at", "not_before", "true_until"):

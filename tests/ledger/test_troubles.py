@@ -218,13 +218,23 @@ def test_accounts_are_served_side_by_side(world: World) -> None:
     assert waited == [True]
 
 
+def test_one_lost_answer_ends_the_accounts_run(world: World) -> None:
+    """A dead server costs each run one wait, not one for each post that is due."""
+    queued = [world.queue(X) for _ in range(3)]
+    world.servers[X.name].faults.append("timeout, posted")
+    world.deliver()
+    states = [world.now(d).state for d in queued]
+    assert states == [State.IN_DOUBT, State.QUEUED, State.QUEUED]
+
+
 def test_one_look_that_hangs_is_enough(world: World) -> None:
     """A timeline that cannot be read is tried once for all of an account's doubts."""
     server = world.servers[X.name]
     for _ in range(3):
         world.queue(X)
         server.faults.append("timeout, posted")
-    world.deliver()
+    for _ in range(3):
+        world.deliver()
     world.machine.true += 5 * SECOND
     server.faults.extend(["blind", "blind"])
     (trouble,) = world.look().troubles

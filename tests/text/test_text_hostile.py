@@ -51,17 +51,21 @@ def _seconds(work: Callable[[str], object], text: str) -> float:
 def test_twice_the_text_takes_twice_the_time(name: str) -> None:
     """No hostile text takes four times as long when it is twice as long.
 
-    Measured in seconds of this process's own work, so that a busy machine does not matter; what
-    is too quick to measure passes, and what is quadratic takes seconds.
+    Measured in seconds of this process's own work. What is quadratic is so each time; what was
+    only disturbed by its neighbours is not, so one good measurement of five is enough.
     """
     for what, make in HOSTILE.items():
-        once, twice = (_seconds(WORK[name], make(size)) for size in (SIZE // 2, SIZE))
-        assert twice < 3 * once + 0.1, f"{name}: {what} took {once:.2f} s, then {twice:.2f} s"
+        for _ in range(5):
+            once, twice = (_seconds(WORK[name], make(size)) for size in (SIZE // 2, SIZE))
+            if twice < 3 * once + 0.1:
+                break
+        else:
+            pytest.fail(f"{name}: {what} took {once:.2f} s, then {twice:.2f} s")
 
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("count", [count_x, count_mastodon])
 def test_a_million_letters(count: Callable[[str], object]) -> None:
-    """A text of a million letters is counted within seconds, with and without dots."""
+    """A text of a million letters is counted, with and without dots, before the timeout."""
     for text in ("a" * 1_000_000, "a." * 500_000, "@" * 1_000_000, "http://" * 150_000):
-        assert _seconds(count, text) < 10
+        count(text)
