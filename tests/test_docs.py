@@ -23,7 +23,16 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
-NEEDS_A_WORLD = ("login", "run", "rehearse", "post", "resolve", "new-campaign", "check --online")
+NEEDS_A_WORLD = (
+    "login",
+    "run",
+    "rehearse",
+    "post",
+    "resolve",
+    "cancel",
+    "new-campaign",
+    "check --online",
+)
 """Commands that need accounts, do not end, or are run in tests of their own (tests/e2e)."""
 
 

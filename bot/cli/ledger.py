@@ -1,4 +1,4 @@
-"""Commands about what is in the ledger: queue, log, resolve, report."""
+"""Commands about what is in the ledger: queue, log, resolve, cancel, report."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("queue")(queue)
     app.command("log")(log)
     app.command("resolve")(resolve)
+    app.command("cancel")(cancel)
     app.command("report")(report)
 
 
@@ -127,6 +128,21 @@ def resolve(
             raise UserError(f"there is no delivery {delivery}: nothing was posted from here yet")
         settled = decide(ledger, catalog, delivery, posted, who(), wall_clock())
     typer.echo(f"delivery {delivery} is {settled.state.value} now")
+
+
+def cancel(
+    context: typer.Context,
+    delivery: Annotated[int, typer.Argument(help="Its number in bot queue.")],
+    *,
+    sandbox: OfSandbox = False,
+) -> None:
+    """Take a queued delivery back, so that it never goes out; see also bot pause."""
+    _, store = _open(context, sandbox=sandbox)
+    with store as ledger:
+        if ledger is None:
+            raise UserError(f"there is no delivery {delivery}: nothing was posted from here yet")
+        settled = ledger.cancel(delivery, who(), wall_clock())
+    typer.echo(f"delivery {delivery} is {settled.state.value} now: {settled.reason}")
 
 
 def report(

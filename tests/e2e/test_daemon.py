@@ -91,11 +91,18 @@ def test_pause_holds_at_once_and_resume_bursts_nothing(root: Path) -> None:
         until(process, lambda: store.counts_by_state()["sent"] == 1)
         assert [d.account for d in store.deliveries(states=(State.SENT,))] == ["masto-en"]
         assert bot_json(root, "status", "--sandbox")["paused"] == ["account:x-main"]
-        (waiting,) = bot_json(root, "queue", "--sandbox")
-        assert waiting["reason"] == "paused"
+        drop(root, "wrong.md", due_now("The wrong figure: a million."))
+        until(process, lambda: store.counts_by_state()["queued"] == 2)
+        waiting, wrong = bot_json(root, "queue", "--sandbox")
+        assert waiting["reason"] == wrong["reason"] == "paused"
+        said = bot(root, "cancel", str(wrong["id"]), "--sandbox").stdout
+        assert "skipped now: cancelled by" in said
         said = bot(root, "resume", "--account", "x-main").stdout
         assert "1 came due meanwhile" in said
-        until(process, lambda: store.counts_by_state()["sent"] == 2)
+        until(process, lambda: store.counts_by_state()["sent"] == 3)
+    with Sandbox(root / "data/sandbox/sandbox.db", clock=lambda: datetime.now(UTC)) as sandbox:
+        on_x = [p.text for p in sandbox.posts("x")]
+    assert on_x == ["The rents rise again: we meet at eight. #RentStrike"]
 
 
 @pytest.mark.timeout(200)

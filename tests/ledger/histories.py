@@ -32,9 +32,8 @@ from tests.ledger.world import (
 EAGER = replace(KEYLESS, when_in_doubt=WhenInDoubt.RESEND)
 ACCOUNTS = {account.name: account for account in (KEYED, EAGER, X, X_RESENDS)}
 FAULTS = (
-    "timeout, posted",
-    "timeout, posted",
-    "timeout, not posted",
+    *["timeout, posted"] * 4,
+    *["timeout, not posted"] * 4,
     "crash, posted",
     "crash, not posted",
     "bug, posted",
