@@ -19,7 +19,7 @@ from threading import Event
 
 from bot import content
 from bot.jobs.deliver import DeliveryReport, deliver_due
-from bot.jobs.drafting import Drafter, known_limits
+from bot.jobs.drafting import Drafter, changed_since, known_limits
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
 from bot.jobs.sample import sample_due
@@ -226,6 +226,7 @@ class Bot:
             sandbox=self.sandbox,
             stop=stop,
             only=only,
+            check_picture=changed_since,
         )
 
     def sample(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from bot import cards
@@ -86,7 +87,7 @@ class Drafter:
                 max_pixels=limits.media_pixels,
                 max_bytes=limits.media_bytes,
             )
-            return _with_alt(path, message.alt or "", limits)
+            return self._described(path, message.alt or "", limits)
         spec = composed.card
         if spec is None:
             return None
@@ -101,7 +102,25 @@ class Drafter:
         else:
             path = cards.CARDS / cards.card_name(spec, self._root)
         alt = message.alt or cards.alt_text(spec, limits.alt_characters)
-        return _with_alt(path, alt, limits)
+        return self._described(path, alt, limits)
+
+    def _described(self, path: Path, alt: str, limits: Limits) -> Picture:
+        if not alt.strip():
+            raise cards.CardError("it has no alt text: say in `alt:` what the picture shows")
+        if len(alt) > limits.alt_characters:
+            raise cards.CardError(
+                f"its alt text has {len(alt)} characters of {limits.alt_characters}"
+            )
+        file = self._root / path
+        digest = sha256(file.read_bytes()).hexdigest() if self._draw else ""
+        return Picture(path, _MEDIA_TYPES[path.suffix], alt, digest)
+
+
+def changed_since(picture: Picture, content: bytes) -> str | None:
+    """Say that a picture is not the one that was planned; None when it is."""
+    if not picture.digest or sha256(content).hexdigest() == picture.digest:
+        return None
+    return "it has changed since it was planned"
 
 
 def known_limits(store: Store, catalog: Catalog) -> dict[str, Limits]:
@@ -116,14 +135,6 @@ def limits_of(account: Account, read: Limits | None) -> Limits:
     if account.characters is None:
         return limits
     return replace(limits, characters=account.characters)
-
-
-def _with_alt(path: Path, alt: str, limits: Limits) -> Picture:
-    if not alt.strip():
-        raise cards.CardError("it has no alt text: say in `alt:` what the picture shows")
-    if len(alt) > limits.alt_characters:
-        raise cards.CardError(f"its alt text has {len(alt)} characters of {limits.alt_characters}")
-    return Picture(path, _MEDIA_TYPES[path.suffix], alt)
 
 
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}

@@ -67,6 +67,8 @@ class Picture:
     """Relative to the root, e.g. `images/cards/3f2a….png`; the name is the hash of the content."""
     media_type: str
     alt: str
+    digest: str = ""
+    """SHA-256 of the file, as it was when the draft was made; empty where it was not drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,27 +122,12 @@ class Accounts(Transactions):
 
     def save_limits(self, account: str, limits: Limits, now: datetime) -> None:
         """Keep the limits that the account's server told."""
-        self._save_fact(account, limits=limits_to_json(limits), limits_at=now)
-
-    def handle(self, account: str) -> tuple[str, datetime] | None:
-        """Give the account's name on its network, and when that was read."""
-        f = account_facts.c
-        with self._read() as connection:
-            row = connection.execute(
-                select(f.handle, f.handle_at).where(f.account == account, f.handle.is_not(None))
-            ).one_or_none()
-        return None if row is None else (row.handle, row.handle_at)
-
-    def save_handle(self, account: str, handle: str, now: datetime) -> None:
-        """Keep the account's name on its network."""
-        self._save_fact(account, handle=handle, handle_at=now)
-
-    def _save_fact(self, account: str, **values: object) -> None:
         f = account_facts
         with self._write() as connection:
             if not _has(connection, f, account):
                 connection.execute(insert(f).values(account=account))
-            connection.execute(f.update().where(f.c.account == account).values(**values))
+            told = f.update().where(f.c.account == account)
+            connection.execute(told.values(limits=limits_to_json(limits), limits_at=now))
 
     # --- money ---------------------------------------------------------------------------
 

@@ -54,11 +54,15 @@ def may_go(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_unresolved_twin() -> ColumnElement[bool]:
+    """Say of a twin that its post may be there, unknown to us; found absent is not yet sure."""
     return and_(
         _twin.c.account == d.account,
         _twin.c.twin == d.twin,
         _twin.c.id != d.id,
-        state_is(_twin.c.state, State.SENDING, State.IN_DOUBT),
+        or_(
+            state_is(_twin.c.state, State.SENDING, State.IN_DOUBT),
+            and_(state_is(_twin.c.state, State.QUEUED), _twin.c.doubt_since.is_not(None)),
+        ),
     )
 
 

@@ -258,13 +258,12 @@ def test_each_account_gets_its_share_of_due(world: World) -> None:
 
 
 def test_facts_of_accounts_are_kept(world: World) -> None:
-    """Limits and names come back with the moment they were read; each may come first."""
+    """Limits come back with the moment they were read, the newest ones."""
     limits = Limits(500, 1500, 16_000_000, 33_177_600, None)
     assert world.store.limits(KEYED.name) is None
-    world.store.save_handle(KEYED.name, "@us@example.net", NINE)
+    world.store.save_limits(KEYED.name, replace(limits, characters=1), NINE)
     world.store.save_limits(KEYED.name, limits, NINE + MINUTE)
     assert world.store.limits(KEYED.name) == (limits, NINE + MINUTE)
-    assert world.store.handle(KEYED.name) == ("@us@example.net", NINE)
 
 
 def test_money_adds_up_exactly(world: World) -> None:

@@ -234,6 +234,20 @@ def test_no_twin_is_sent_while_one_is_in_doubt(world: World) -> None:
     assert [len(world.posts_of(d)) for d in (first, second)] == [1, 1]
 
 
+def test_no_twin_is_sent_before_one_that_is_to_be_sent_again(world: World) -> None:
+    """Found absent is not yet sure: a twin sent meanwhile could be taken for it (seed 1447)."""
+    first = world.queue(X_RESENDS, "The same words")
+    world.servers[X_RESENDS.name].faults.append("timeout, not posted")
+    world.tick()
+    second = world.queue(X_RESENDS, "The same words")
+    world.store.pause(f"account:{X_RESENDS.name}", "ana", "", world.machine.clock())
+    world.run(11 * MINUTE)
+    assert world.now(first).state is State.QUEUED
+    world.store.resume(f"account:{X_RESENDS.name}", world.machine.clock())
+    assert [d.id for d in world.store.due(world.machine.clock())] == [first.id]
+    assert world.store.claim(second.id, world.machine.clock()) is None
+
+
 def test_another_deliverys_post_is_no_evidence(world: World) -> None:
     """The same words were posted before, minutes ago: that post is not this one."""
     first = world.queue(KEYED, "The same words")

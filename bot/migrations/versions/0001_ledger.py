@@ -16,8 +16,6 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("limits", sa.Text()),
         sa.Column("limits_at", sa.BigInteger()),
-        sa.Column("handle", sa.Text()),
-        sa.Column("handle_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("account"),
     )
     op.create_table(
@@ -92,7 +90,15 @@ def upgrade() -> None:
     )
     op.create_index("by_due", "deliveries", ["due"])
     op.create_index("by_previous", "deliveries", ["previous"])
+    op.create_index("by_text", "deliveries", ["account", "twin"])
     op.create_index("claims_by_account", "deliveries", ["account", "claimed_at"])
+    op.create_index(
+        "open_by_time",
+        "deliveries",
+        ["not_before"],
+        sqlite_where=sa.text("state IN ('sending', 'in_doubt')"),
+        postgresql_where=sa.text("state IN ('sending', 'in_doubt')"),
+    )
     op.create_index(
         "queued_by_expiry",
         "deliveries",
@@ -113,13 +119,6 @@ def upgrade() -> None:
         ["claimed_at"],
         sqlite_where=sa.text("state = 'sent'"),
         postgresql_where=sa.text("state = 'sent'"),
-    )
-    op.create_index(
-        "unresolved_by_text",
-        "deliveries",
-        ["account", "twin"],
-        sqlite_where=sa.text("state IN ('sending', 'in_doubt')"),
-        postgresql_where=sa.text("state IN ('sending', 'in_doubt')"),
     )
     op.create_table(
         "events",
