@@ -59,6 +59,25 @@ def open_real(context: typer.Context) -> Bot:
     return open_bot(settings_of(context), wall_clock)
 
 
+PAGE_PORT = 8022
+"""Where the timelines page is looked for first."""
+
+
+def page_port(wanted: int | None) -> int:
+    """Choose the page's port: the one a person names, else the usual one if it is free."""
+    import socket
+
+    if wanted is not None:
+        return wanted
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", PAGE_PORT))
+        except OSError:
+            return 0
+    return PAGE_PORT
+
+
 def who() -> str:
     """Name the person at the keyboard, for the log."""
     import getpass

@@ -16,6 +16,7 @@ from bot.cli.common import (
     console,
     log_to_stderr,
     note,
+    page_port,
     print_json,
     read_time,
     settings_of,
@@ -118,8 +119,9 @@ def rehearse(
         bool, typer.Option("--serve", help="Then show the timelines until Ctrl-C.")
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of the timelines page; 0 takes a free one.")
-    ] = 8022,
+        int | None,
+        typer.Option(min=0, max=65535, help="Of the timelines page. Default: 8022 or a free one."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Run the real pipeline through a span of time, against two sandbox servers.
@@ -136,8 +138,7 @@ def rehearse(
     settings = settings_of(context)
     zone = load(settings.root).catalog.zone
     begin = read_time(start, zone, wall_clock())
-    page_port = port if serve else 0
-    with rehearsal(settings, begin, days, page_port=page_port) as rehearsed:
+    with rehearsal(settings, begin, days, page_port=page_port(port) if serve else 0) as rehearsed:
         if as_json:
             rehearsed.run()
             results = rehearsed.results()

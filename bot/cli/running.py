@@ -19,6 +19,7 @@ from bot.cli.common import (
     log_to_stderr,
     note,
     open_real,
+    page_port,
     print_json,
     settings_of,
     wall_clock,
@@ -45,8 +46,9 @@ def run(
         bool, typer.Option("--sandbox", help="Post to sandbox servers on this machine instead.")
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of the sandbox's timelines page.")
-    ] = 8022,
+        int | None,
+        typer.Option(min=0, max=65535, help="Of the timelines page. Default: 8022 or a free one."),
+    ] = None,
     every: Annotated[
         int, typer.Option(min=1, max=15, help="Look for changes at least once in so many seconds.")
     ] = 15,
@@ -68,7 +70,7 @@ def run(
         if sandbox:
             from bot.sandboxed import open_sandbox_bot
 
-            bot, page = open_sandbox_bot(settings, wall_clock, port, stack)
+            bot, page = open_sandbox_bot(settings, wall_clock, page_port(port), stack)
             note(f"sandbox: nothing leaves this machine. The timelines: {page}")
         else:
             bot = stack.enter_context(open_bot(settings, wall_clock))
