@@ -157,7 +157,13 @@ Index(
     postgresql_where=_QUEUED,
 )
 Index("queued_by_expiry", deliveries.c.expires, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
-Index("open_by_time", deliveries.c.not_before, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index(
+    "open_by_account",
+    deliveries.c.account,
+    deliveries.c.not_before,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
 Index("by_text", deliveries.c.account, deliveries.c.twin)
 Index("sent_by_time", deliveries.c.claimed_at, sqlite_where=_SENT, postgresql_where=_SENT)
 Index("by_due", deliveries.c.due)

@@ -245,6 +245,21 @@ def test_one_look_that_hangs_is_enough(world: World) -> None:
     assert world.store.counts_by_state()[State.SENT] == 3
 
 
+def test_what_a_person_took_back_meanwhile_is_left_alone(world: World) -> None:
+    """Cancelled while we were at it: it stays cancelled, and those behind it go out."""
+    (world.folder / "card.png").write_bytes(b"a card")
+    first, second = world.queue(KEYED, draft=with_picture(world)), world.queue(KEYED)
+
+    def check(picture: Picture, content: bytes) -> str | None:
+        del picture, content
+        world.store.cancel(first.id, "ana", NINE)
+        return "was changed"
+
+    world.deliver(check_picture=check)
+    assert [world.now(d).reason for d in (first, second)] == ["cancelled by ana", ""]
+    assert world.now(second).state is State.SENT
+
+
 def test_an_account_without_keys_is_told_and_waits(world: World) -> None:
     """No connection for it: said once a run, and nothing is lost before its hour passes."""
     queued = world.queue(KEYED)

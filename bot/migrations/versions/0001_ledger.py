@@ -93,9 +93,9 @@ def upgrade() -> None:
     op.create_index("by_text", "deliveries", ["account", "twin"])
     op.create_index("claims_by_account", "deliveries", ["account", "claimed_at"])
     op.create_index(
-        "open_by_time",
+        "open_by_account",
         "deliveries",
-        ["not_before"],
+        ["account", "not_before"],
         sqlite_where=sa.text("state IN ('sending', 'in_doubt')"),
         postgresql_where=sa.text("state IN ('sending', 'in_doubt')"),
     )
