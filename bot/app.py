@@ -205,7 +205,12 @@ class Bot:
         self.read_limits()
         if stop is None or not stop.is_set():
             looks = reconcile(
-                self.store, self.networks(), self.catalog, self.clock, sandbox=self.sandbox
+                self.store,
+                self.networks(),
+                self.catalog,
+                self.clock,
+                sandbox=self.sandbox,
+                stop=stop,
             )
             _tell(looks.looked)
         if stop is None or not stop.is_set():
