@@ -18,7 +18,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.app import Bot, open_bot
-from bot.content import load
 from bot.jobs.drafting import known_limits, limits_of
 from bot.jobs.refresh import next_slot
 from bot.model import Catalog, Delivery, Limits, NetworkName, PastPost, State
@@ -148,16 +147,16 @@ class Rehearsal:
 
 @contextmanager
 def rehearsal(
-    settings: Settings, start: datetime, days: int, *, page_port: int = 0
+    settings: Settings, catalog: Catalog, start: datetime, days: int, *, page_port: int = 0
 ) -> Iterator[Rehearsal]:
     """Set up a rehearsal of `days` days from `start` in a throw-away folder.
 
+    `catalog` is what the content says, which the caller has read to know its zone.
     What the real ledger holds from before `start` counts as history, as it does in a plan.
     """
     clock = SteppingClock(start)
     # Days are those of the calendar, on nights that clocks change as well.
     end = (start + timedelta(days=days)).astimezone(UTC)
-    catalog = load(settings.root).catalog
     with tempfile.TemporaryDirectory(prefix="loudhailer-rehearsal-") as folder:
         scratch = Path(folder)
         here = replace(

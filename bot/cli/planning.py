@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from bot.app import Bot
     from bot.model import Delivery, Post
     from bot.rehearsal import Rehearsal, Summary
 
@@ -136,9 +134,11 @@ def rehearse(
 
     log_to_stderr(logging.ERROR)
     settings = settings_of(context)
-    zone = load(settings.root).catalog.zone
+    catalog = load(settings.root).catalog
+    zone = catalog.zone
     begin = read_time(start, zone, wall_clock())
-    with rehearsal(settings, begin, days, page_port=page_port(port) if serve else 0) as rehearsed:
+    on_port = page_port(port) if serve else 0
+    with rehearsal(settings, catalog, begin, days, page_port=on_port) as rehearsed:
         if as_json:
             rehearsed.run()
             results = rehearsed.results()
@@ -160,19 +160,17 @@ def rehearse(
                 }
             )
         else:
-            with _progress(rehearsed.bot) as progress:
-                rehearsed.run(progress)
+            rehearsed.run(_progress(zone))
             _print_summary(rehearsed.summary())
         if serve:
             _serve(rehearsed)
 
 
-@contextmanager
-def _progress(bot: Bot) -> Iterator[Any]:
-    """Say each delivery as it ends, on stderr."""
+def _progress(zone: ZoneInfo) -> Callable[[Delivery], None]:
+    """Make what says each delivery as it ends, on stderr."""
 
     def tell(delivery: Delivery) -> None:
-        at = delivery.due.astimezone(bot.catalog.zone)
+        at = delivery.due.astimezone(zone)
         name = delivery.message.split("/", 1)[-1]
         mark = {"sent": "posted ", "skipped": "skipped"}.get(
             delivery.state.value, delivery.state.value
@@ -180,7 +178,7 @@ def _progress(bot: Bot) -> Iterator[Any]:
         reason = f" ({delivery.reason})" if delivery.reason else ""
         note(f"{at:%a %d %b %H:%M}  {mark}  {delivery.account:12}  {name}{reason}")
 
-    yield tell
+    return tell
 
 
 def _print_summary(summary: Summary) -> None:

@@ -22,8 +22,10 @@ def with_hints(root: Path, problems: Iterable[Problem]) -> list[Problem]:
     hinted = []
     for problem in problems:
         if problem.severity == "error":
-            of_file = lines.setdefault(problem.path, _lines(root / problem.path))
-            hinted.append(replace(problem, text=problem.text + _hint(of_file, problem.line)))
+            if problem.path not in lines:
+                lines[problem.path] = _lines(root / problem.path)
+            hint = _hint(lines[problem.path], problem.line)
+            hinted.append(replace(problem, text=problem.text + hint))
         else:
             hinted.append(problem)
     return hinted
