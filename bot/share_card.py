@@ -63,7 +63,7 @@ def card_spec(
         words.setdefault("source", message.source)
     if card.kind is CardKind.ANNOUNCEMENT:
         if message.card is None:
-            words = _addressed(action, message.language) or _sentences(body)
+            words = _addressed(action, message.language, campaign) or _sentences(body)
         title = in_language(action.title, message.language) if action is not None else ""
         words.setdefault("headline", title or in_language(campaign.name, message.language))
     return CardSpec(
@@ -86,12 +86,18 @@ def _default(action: Action | None) -> CardWords:
     return CardWords(kind or CardKind.ANNOUNCEMENT)
 
 
-def _addressed(action: Action | None, language: str) -> dict[str, str]:
-    """Words that only the action knows: to whom a letter goes, whom to follow."""
+def _addressed(action: Action | None, language: str, campaign: Campaign) -> dict[str, str]:
+    """Words that only the action knows: to whom a letter goes, whom to follow.
+
+    Recipients are written once, in the campaign's first language; a card in another goes
+    without them rather than in two languages.
+    """
     if action is None:
         return {}
     title = in_language(action.title, language)
-    if action.kind is ActionKind.LETTER and action.recipients:
+    first = campaign.languages[0] if campaign.languages else language
+    same_language = language.split("-")[0] == first.split("-")[0]
+    if action.kind is ActionKind.LETTER and action.recipients and same_language:
         return {"headline": title, "body": "; ".join(action.recipients)}
     if action.kind is ActionKind.FOLLOW and action.handles:
         return {"headline": title, "body": "  ".join(action.handles)}

@@ -216,6 +216,12 @@ def test_letters_and_follows_show_what_only_the_action_knows() -> None:
         assert isinstance(made, Composed)
         assert made.card is not None
         assert made.card.words["body"] == body
+    limits = DEFAULT_LIMITS[X.network]
+    spanish = message("Escribe hoy.", action="l", language="es")
+    made = compose(spanish, X, campaign, limits, Prices(), 0)
+    assert isinstance(made, Composed)
+    assert made.card is not None
+    assert made.card.words == {"headline": "Escribe hoy."}  # not one card in two languages
     figure = composed("x", card=CardWords(CardKind.STATISTIC, {"figure": "1"}), source="A report")
     assert figure.card is not None
     assert figure.card.words["source"] == "A report"
