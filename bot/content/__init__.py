@@ -7,7 +7,7 @@ told. `starter` writes the folder that a new campaign begins with.
 from __future__ import annotations
 
 from bot.content.load import Loaded, load
-from bot.content.problems import ContentError, Problem
 from bot.content.starter import starter
+from bot.yamlfile.problems import ContentError, Problem
 
 __all__ = ["ContentError", "Loaded", "Problem", "load", "starter"]

@@ -9,8 +9,8 @@ from typing import Final
 from bot.content import pictures
 from bot.content.references import some
 from bot.content.shapes import CardShape, MessageHead
-from bot.content.sheet import Sheet
 from bot.model import CardKind, CardWords, Poll
+from bot.yamlfile.sheet import Sheet
 
 _CARD_WORDS: Final = {
     CardKind.QUOTE: ("quote", "attribution", "role", "kicker"),

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from bot.content import links, pictures
 from bot.content.moments import bound, moment
-from bot.content.near import meant_by
-from bot.content.problems import quoted, suggestion
 from bot.content.references import declared, some
 from bot.content.shapes import ActionShape, BrandShape, CampaignFile
-from bot.content.sheet import Sheet
-from bot.content.yamlmap import Loc
 from bot.model import Action, ActionKind, Brand, Campaign, Localised, in_language
 from bot.plan.guards import speaks
+from bot.yamlfile.near import meant_by
+from bot.yamlfile.problems import quoted, suggestion
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 _NEEDED = ("languages", "timezone", "links", "actions")
 """Where one of these is wrong, messages would go out untrue, or not at all."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, model_validator
+from pydantic import BeforeValidator, InstanceOf
 from pydantic import WithJsonSchema as Schema
 
 from bot.content import times, values
@@ -43,20 +43,6 @@ def _pattern(pattern: str) -> Schema:
 
 def _or_list(items: Mapping[str, Any]) -> dict[str, Any]:
     return {"anyOf": [items, {"type": "array", "items": items, "minItems": 1}]}
-
-
-class Shape(BaseModel):
-    """A group of settings: unknown ones are refused, empty ones count as not given."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, data: object) -> object:
-        if isinstance(data, dict) and None in data.values():
-            known = {field.alias or name for name, field in cls.model_fields.items()}
-            return {k: v for k, v in data.items() if v is not None or k not in known}
-        return data
 
 
 Text: TypeAlias = Annotated[str, BeforeValidator(values.text), Schema(_WORDS)]

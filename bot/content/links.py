@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from bot.content.problems import quoted, suggestion
 from bot.text import x_entities
+from bot.yamlfile.problems import quoted, suggestion
 
 _LONGEST_HOST = 253  # RFC 1035
 _USER = re.compile(r"//[^/]*@")

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from bot.content import yamlmap
 from bot.content.campaigns import Ground, ground
 from bot.content.files import Entry, Folder, Refused
 from bot.content.messages import Desk, Letter
 from bot.content.pasted import with_hints
 from bot.content.pictures import SUFFIXES
-from bot.content.problems import Problem, Severity, printable
 from bot.content.schedules import (
     Timetable,
     as_before,
@@ -29,11 +27,13 @@ from bot.content.schedules import (
     with_accounts_of,
     with_schedules_of,
 )
-from bot.content.sheet import Sheet
 from bot.content.together import never_said, repeats
 from bot.content.values import identifier, reason
 from bot.model import Catalog
 from bot.text import TextError, decode
+from bot.yamlfile import yamlmap
+from bot.yamlfile.problems import Problem, Severity, printable
+from bot.yamlfile.sheet import Sheet
 
 SCHEDULES = "schedules.yaml"
 CONTENT = "content"

@@ -8,18 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.content import attachments, frontmatter, links, values, yamlmap
+from bot.content import attachments, frontmatter, links, values
 from bot.content.campaigns import Ground
 from bot.content.moments import bound, moment
-from bot.content.near import settings
-from bot.content.problems import Problem, quoted
 from bot.content.references import missing, refer
 from bot.content.schedules import Timetable
 from bot.content.shapes import MessageHead
-from bot.content.sheet import Sheet
-from bot.content.yamlmap import Loc
 from bot.model import Action, Message, NetworkName
 from bot.text import TextError, clean, decode
+from bot.yamlfile import yamlmap
+from bot.yamlfile.near import settings
+from bot.yamlfile.problems import Problem, quoted
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 _NAMES = frozenset(settings(MessageHead))
 _NO_HEAD = MessageHead()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content.sheet import Sheet
 from bot.content.times import When
-from bot.content.yamlmap import Loc
 from bot.slots import in_zone
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 
 def moment(sheet: Sheet, loc: Loc, when: When, zone: ZoneInfo, *, to_end: bool = False) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.content.files import Folder, Refused
-from bot.content.problems import Problem
+from bot.yamlfile.problems import Problem
 
 _CURLY = re.compile("[“”„‟‘’‚‛«»]")
 

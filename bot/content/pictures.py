@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path, PurePosixPath
 
-from bot.content.problems import quoted, suggestion
+from bot.yamlfile.problems import quoted, suggestion
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.content.problems import quoted, suggestion
-from bot.content.sheet import Sheet
-from bot.content.yamlmap import Loc
+from bot.yamlfile.problems import quoted, suggestion
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 
 def declared(sheet: Sheet, key: str) -> Collection[str]:

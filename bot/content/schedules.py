@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.content.campaigns import Ground
 from bot.content.moments import bound
-from bot.content.problems import quoted, suggestion
 from bot.content.references import declared, refer, some
 from bot.content.shapes import AccountShape, SchedulesFile, ScheduleShape
-from bot.content.sheet import Sheet
-from bot.content.yamlmap import Loc
 from bot.model import Account, Catalog, NetworkName, Prices, Schedule
+from bot.yamlfile.problems import quoted, suggestion
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 _UTC = ZoneInfo("UTC")
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from bot.content.fields import Shape
 from bot.content.shapes import CampaignFile, MessageHead, SchedulesFile
+from bot.yamlfile.shape import Shape
 
 SCHEMAS: Final[dict[str, type[Shape]]] = {
     "schedules": SchedulesFile,

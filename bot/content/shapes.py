@@ -40,7 +40,6 @@ from bot.content.fields import (
     PositiveDuration,
     QuietHours,
     Server,
-    Shape,
     Text,
     VisibilityName,
     Weekdays,
@@ -50,6 +49,7 @@ from bot.content.fields import (
     Zone,
     within,
 )
+from bot.yamlfile.shape import Shape
 
 # --- schedules.yaml ----------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from bot.content.problems import ContentError, quoted
 from bot.content.values import identifier
+from bot.yamlfile.problems import ContentError, quoted
 
 _TEMPLATE: Final = Path(__file__).parent / "template"
 

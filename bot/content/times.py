@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import regex as re
 
-from bot.content.problems import listed, quoted, suggestion
 from bot.content.values import one_or_more, typed
 from bot.slots import crontab
+from bot.yamlfile.problems import listed, quoted, suggestion
 
 EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.content.messages import Letter
-from bot.content.sheet import Sheet
-from bot.content.yamlmap import Loc
 from bot.model import Account, Message, NetworkName, Schedule
 from bot.plan.guards import not_for, speaks
 from bot.text import normalise
+from bot.yamlfile.sheet import Sheet
+from bot.yamlfile.yamlmap import Loc
 
 _Reach: TypeAlias = Mapping[NetworkName, frozenset[str]]
 """By network, where a message may go: accounts, all X accounts being one."""

@@ -13,8 +13,8 @@ from functools import lru_cache
 import regex as re
 
 from bot.content import links
-from bot.content.problems import listed, quoted, suggestion
 from bot.text import TextError, clean, x_entities
+from bot.yamlfile.problems import listed, quoted, suggestion
 
 _LONGEST_HASHTAG = 100
 

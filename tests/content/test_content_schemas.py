@@ -12,7 +12,7 @@ import pytest
 
 from bot.content import load, starter
 from bot.content.schemas import SCHEMAS, schema
-from bot.content.yamlmap import Tree, read
+from bot.yamlfile.yamlmap import Tree, read
 from tests.content.repo import CAMPAIGN, SCHEDULES
 from tests.content.test_content_schedules import FULL
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.yamlmap import MAX_DEPTH, Place, read
+from bot.yamlfile.yamlmap import MAX_DEPTH, Place, read
 
 
 def faults(text: str) -> list[tuple[int, int, str]]:

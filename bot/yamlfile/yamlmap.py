@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from bot.content import yamlhints
-from bot.content.problems import quoted
+from bot.yamlfile import yamlhints
+from bot.yamlfile.problems import quoted
 
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and list indexes from the top."""

@@ -8,11 +8,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.fields import Shape
-from bot.content.near import setting_like
-from bot.content.problems import Problem, Severity, printable, quoted
-from bot.content.yamlhints import no_space, without_space
-from bot.content.yamlmap import Document, Loc, Tree
+from bot.yamlfile.near import setting_like
+from bot.yamlfile.problems import Problem, Severity, printable, quoted
+from bot.yamlfile.shape import Shape
+from bot.yamlfile.yamlhints import no_space, without_space
+from bot.yamlfile.yamlmap import Document, Loc, Tree
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 

@@ -10,7 +10,7 @@ import re
 
 import yaml
 
-from bot.content.problems import quoted
+from bot.yamlfile.problems import quoted
 
 Finding = tuple[int, int, str]
 """Line and column, both from 0, and what to say."""

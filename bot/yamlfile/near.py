@@ -5,9 +5,9 @@ from __future__ import annotations
 import typing
 from typing import Any
 
-from bot.content.fields import Shape
-from bot.content.problems import nearest, quoted
-from bot.content.yamlmap import Loc
+from bot.yamlfile.problems import nearest, quoted
+from bot.yamlfile.shape import Shape
+from bot.yamlfile.yamlmap import Loc
 
 _MEANT = {
     "account": ("accounts",),
