@@ -6,18 +6,18 @@ the clock and the `connect` function they hand in.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from threading import Event
 
 from bot import content
+from bot.content.stamp import content_stamp
+from bot.jobs.ahead import Prepared, clear_away, draw_ahead
 from bot.jobs.deliver import DeliveryReport, deliver_due
 from bot.jobs.drafting import Drafter, changed_since, known_limits
 from bot.jobs.reconcile import reconcile
@@ -60,6 +60,8 @@ class Bot:
     """How long before its first look a message's own time may lie."""
     asks_limits: bool = True
     """Whether servers are asked for their limits; a rehearsal goes by those that are known."""
+    draws_ahead: bool = True
+    """Whether the coming day's cards are drawn before their hour; a rehearsal has no need."""
     catalog: Catalog = field(init=False)
     problems: tuple[content.Problem, ...] = field(init=False, default=())
     _stamp: str = field(init=False, default="")
@@ -67,6 +69,7 @@ class Bot:
     _networks: dict[str, Network] = field(init=False, default_factory=dict)
     _without_keys: set[str] = field(init=False, default_factory=set)
     _limits_asked: dict[str, datetime] = field(init=False, default_factory=dict)
+    _prepared: Prepared = field(init=False, default_factory=Prepared)
 
     def __post_init__(self) -> None:
         self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
@@ -215,6 +218,8 @@ class Bot:
             _tell(looks.looked)
         if stop is None or not stop.is_set():
             self.sample()
+        if stop is None or not stop.is_set():
+            self.prepare()
         return report
 
     def deliver(
@@ -244,6 +249,19 @@ class Bot:
             self._log_sample,
             simulated=self.sandbox,
         )
+
+    def prepare(self) -> None:
+        """Draw the coming day's cards, and clear away old ones; at most once in an hour.
+
+        Not shortly before something is due. What cannot be drawn is told when it is due.
+        """
+        now = self.clock()
+        if not self.draws_ahead or not self._prepared.wanting(self.catalog, self._stamp, now):
+            return
+        coming = draw_ahead(self.catalog, self.store, self.drafter(draw=True), now, self.earlier)
+        cleared = clear_away(self.store, self.settings.root, coming, now)
+        if cleared:
+            log.info("cleared away %s pictures that nothing refers to", cleared)
 
     def _log_sample(self, entry: Mapping[str, object]) -> None:
         path = self.settings.engagement_log
@@ -302,22 +320,3 @@ def _limits(name: str, network: Network) -> Limits | None:
     except NetworkError as error:
         log.warning("%s: limits not read, using what is known: %s", name, error)
         return None
-
-
-def content_stamp(root: Path) -> str:
-    """A value that changes when any file of content/, or schedules.yaml, does."""
-    digest = hashlib.sha256()
-    for path in _content_files(root):
-        try:
-            status = path.stat()
-        except OSError:
-            continue  # it went away while we looked; the next look will tell
-        digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
-    return digest.hexdigest()
-
-
-def _content_files(root: Path) -> Iterator[Path]:
-    yield root / "schedules.yaml"
-    for campaign in sorted((root / "content").glob("*/campaign.yaml")):
-        yield campaign
-        yield from sorted((campaign.parent / "messages").glob("*"))

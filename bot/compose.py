@@ -18,6 +18,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from bot.model import (
+    CARD_SIZE,
     Account,
     Campaign,
     CardSpec,
@@ -144,7 +145,8 @@ def compose(
         counted = count(text, account, limits, warning_line)
 
     printed_link = link if link_in_text and not keep_link else None
-    card = card_spec(message, campaign, wording, printed_link)
+    size = account.card_size or CARD_SIZE[account.network]
+    card = card_spec(message, campaign, wording, printed_link, size)
     warnings = [f"no room for {', '.join(dropped)}"] if dropped else []
     if on_card and card is None:
         warnings.append("the link has no card to stand on")

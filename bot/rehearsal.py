@@ -181,7 +181,7 @@ def rehearsal(
         ) as sandbox:
             connect = connect_to(sandbox, clock, catalog.campaigns)
             with open_bot(here, clock, connect_with=connect, sandbox=True) as bot:
-                bot.watch_clock = bot.asks_limits = False
+                bot.watch_clock = bot.asks_limits = bot.draws_ahead = False
                 bot.before_start = timedelta(0)
                 bot.earlier, bot.spent_before = before.posts, before.spent
                 for name, known in before.limits.items():

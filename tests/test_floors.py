@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "deciding", "planning"),
     ("checking", "status", "sandbox"),
     # faces
-    ("daemon", "sandboxed"),
+    ("daemon", "sandboxed", "proof", "contact_sheet"),
     ("posting", "rehearsal"),
     ("cli",),
     ("__main__",),

@@ -1,6 +1,6 @@
 """Share cards: words and look in, a picture file and its alt text out.
 
-    CardSpec -> templates.lay_out -> Sheet -> paint.paint -> paint.encode -> images/cards/<hash>
+    CardSpec -> layout.lay_out -> Scene -> canvas.draw -> images/cards/<hash>
 
 A picture is named by the hash of everything it depends on, so its name is known before it is
 drawn, and one that is there is never drawn again. What cannot be drawn is refused with a
@@ -12,55 +12,64 @@ Everything behind this file may be replaced; callers know only what it exports.
 from __future__ import annotations
 
 import hashlib
-import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import babel
 import PIL
+from pydantic import TypeAdapter
 
-from bot.cards import files, fonts, ground, paint, templates
-from bot.cards.alt import alt_text
-from bot.cards.brandbar import LOGO_SIDE
+from bot.cards import canvas, files, layout
 from bot.cards.errors import CardError, TooLongError
 from bot.cards.files import CARDS
-from bot.cards.sheet import Sheet
-from bot.cards.supplied import supplied
+from bot.cards.layout import TEMPLATES, problems, styles
+from bot.cards.photos.supplied import supplied
+from bot.cards.prune import prune
+from bot.cards.typesetting import fonts
+from bot.cards.words import alt_text
 from bot.model import CardSpec
 
 __all__ = [
     "CARDS",
+    "TEMPLATES",
     "CardError",
     "TooLongError",
     "alt_text",
     "card_name",
     "check",
+    "draw",
+    "problems",
+    "prune",
     "render",
+    "styles",
     "supplied",
 ]
-
-_SIDES = range(480, 2401)
-"""Widths and heights that can be drawn, in pixels."""
 
 
 def card_name(spec: CardSpec, root: Path) -> str:
     """Name the card's file: the same words, look and assets always give the same name.
 
     Raises:
-        CardError: a font, the logo or the picture is missing or unusable.
+        CardError: the card cannot be drawn.
     """
-    return hashlib.sha256(_recipe(spec, root).encode()).hexdigest()[:32] + _suffix(spec, root)
+    recipe = _recipe(spec, root)
+    found = _looked_at(recipe, _Unhashed(spec), root)
+    if found.problem is not None:
+        raise found.problem
+    return recipe + found.suffix
 
 
 def check(spec: CardSpec, root: Path) -> str | None:
     """Say why the card cannot be drawn, to the person who wrote it; None where it can.
 
-    Measures only, and remembers: some tenths of a millisecond for a card not seen before.
+    Lays it out without drawing it, and remembers what came of that.
     """
     try:
-        return _checked(_recipe(spec, root), _Unhashed(spec), root)
+        problem = _looked_at(_recipe(spec, root), _Unhashed(spec), root).problem
     except CardError as error:
         return str(error)
+    return None if problem is None else str(problem)
 
 
 def render(spec: CardSpec, root: Path) -> Path:
@@ -70,7 +79,7 @@ def render(spec: CardSpec, root: Path) -> Path:
         CardError: as `check` says, or the file cannot be written.
     """
     name = card_name(spec, root)
-    if (root / CARDS / name).is_file():
+    if files.kept(root, name):
         return CARDS / name
     return files.write(root, name, draw(spec, root))
 
@@ -81,32 +90,16 @@ def draw(spec: CardSpec, root: Path) -> bytes:
     Raises:
         CardError: it cannot be drawn.
     """
-    sheet = layout(spec, root)
-    under, palette = ground.ground(root, spec.look.brand, (spec.width, spec.height))
-    logo = ground.logo(root, spec.look.brand, round(sheet.px(LOGO_SIDE)))
-    image = paint.paint(sheet, palette, under, logo)
-    return paint.encode(image, sheet, palette, under.tones)
+    library = fonts.library(fonts.folder_of(root))
+    return canvas.draw(layout.lay_out(spec, root), root, library)
 
 
-def layout(spec: CardSpec, root: Path, *, draft: bool = False) -> Sheet:
-    """Find where everything on the card stands; with `draft` only whether it has room.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What laying a card out has shown."""
 
-    Raises:
-        CardError: it cannot be drawn.
-    """
-    if spec.width not in _SIDES or spec.height not in _SIDES:
-        raise CardError(
-            f"a card of {spec.width}x{spec.height} pixels cannot be drawn: each side has "
-            f"{_SIDES[0]} to {_SIDES[-1]}"
-        )
-    sheet = Sheet(spec.width, spec.height, fonts.folder_of(root), draft)
-    templates.lay_out(spec, sheet)
-    return sheet
-
-
-def _suffix(spec: CardSpec, root: Path) -> str:
-    flat = ground.is_flat(root, spec.look.brand, (spec.width, spec.height))
-    return ".png" if flat else ".jpg"
+    suffix: str = ""
+    problem: CardError | None = None
 
 
 class _Unhashed:
@@ -125,60 +118,33 @@ class _Unhashed:
 
 
 @lru_cache(maxsize=16_384)
-def _checked(_recipe: str, carried: _Unhashed, root: Path) -> str | None:
-    spec = carried.spec
+def _looked_at(_recipe: str, carried: _Unhashed, root: Path) -> _Found:
     try:
-        sheet = layout(spec, root, draft=True)
-        # Decoded once for each logo and picture, not for each card.
-        _suffix(spec, root)
-        ground.logo(root, spec.look.brand, round(sheet.px(LOGO_SIDE)))
+        scene = layout.lay_out(carried.spec, root)
+        if lost := layout.unshown(carried.spec, root):
+            raise CardError(
+                f"the style {carried.spec.style} has no place for {' and '.join(lost)} on a "
+                f"{carried.spec.kind} card: leave it out, or choose another style"
+            )
+        canvas.prepare(scene, root)
     except CardError as error:
-        return str(error)
-    return None
+        return _Found(problem=error.with_traceback(None))
+    return _Found(canvas.suffix(scene))
+
+
+_SPECS = TypeAdapter(CardSpec)
 
 
 def _recipe(spec: CardSpec, root: Path) -> str:
-    """Put all that the picture depends on into one text."""
-    brand, look = spec.look.brand, spec.look
-    assets = [
-        files.digest(root, path) if path is not None else "" for path in (brand.logo, brand.picture)
-    ]
-    moments = [
-        None if moment is None else f"{moment.isoformat()} {moment.tzinfo}"
-        for moment in (spec.starts, spec.ends)
-    ]
-    return json.dumps(
-        [
-            templates.VERSION,
-            PIL.__version__,
-            babel.__version__,
-            _fonts_digest(fonts.folder_of(root)),
-            spec.kind,
-            spec.language,
-            sorted(spec.words.items()),
-            brand.name,
-            brand.background,
-            brand.ink,
-            brand.accent,
-            *assets,
-            look.hashtag,
-            look.link,
-            spec.goal,
-            spec.count,
-            spec.as_of.isoformat() if spec.as_of else None,
-            *moments,
-            spec.all_day,
-            spec.places,
-            spec.width,
-            spec.height,
-        ]
-    )
-
-
-@lru_cache(maxsize=8)
-def _fonts_digest(folder: Path) -> str:
-    whole = hashlib.sha256()
-    for name in sorted(fonts.FILES.values()):
-        for path in (folder / name, (folder / name).with_suffix(".json")):
-            whole.update(path.read_bytes())
-    return whole.hexdigest()
+    """Hash all that the picture depends on."""
+    brand = spec.look.brand
+    words = sorted(spec.words.items())
+    whole = hashlib.sha256(_SPECS.dump_json(spec, exclude={"words"}))
+    # JSON keeps a moment's offset only; the zone's name stands on the card.
+    zones = [moment and str(moment.tzinfo) for moment in (spec.starts, spec.ends)]
+    assets = [path and files.digest(root, path) for path in (brand.logo, brand.picture, spec.image)]
+    libraries = [PIL.__version__, babel.__version__, layout.VERSION, canvas.VERSION]
+    fonts_used = fonts.library(fonts.folder_of(root)).digest
+    template = layout.template_digest(root, spec.style)
+    whole.update(repr((words, zones, assets, libraries, fonts_used, template)).encode())
+    return whole.hexdigest()[:32]

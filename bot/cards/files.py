@@ -6,7 +6,10 @@ import hashlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 
 from bot.cards.errors import CardError
@@ -23,6 +26,17 @@ def read(root: Path, path: Path) -> bytes:
     Raises:
         CardError: it is missing, elsewhere, no regular file, or too large.
     """
+    with opened(root, path) as file:
+        return file.read(MOST_BYTES)
+
+
+@contextmanager
+def opened(root: Path, path: Path) -> Iterator[BufferedReader]:
+    """Open a picture for reading, under the conditions of `read`.
+
+    Raises:
+        CardError: as `read`, while it is being read too.
+    """
     found = _resolved(root, path)
     try:
         # Neither a link put there since nor a pipe that never answers.
@@ -35,7 +49,7 @@ def read(root: Path, path: Path) -> bytes:
                 raise CardError(
                     f"{path} has {status.st_size / 2**20:.0f} MB: at most {MOST_BYTES // 2**20}"
                 )
-            return file.read(MOST_BYTES)
+            yield file
     except OSError as error:
         raise CardError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -66,14 +80,41 @@ def digest(root: Path, path: Path) -> str:
     """
     try:
         status = (root / path).stat()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise CardError(f"there is no picture {path}") from error
     return _digest(root, path, status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 @lru_cache(maxsize=1024)
 def _digest(root: Path, path: Path, _changed: int, _size: int, _inode: int) -> str:
-    return hashlib.sha256(read(root, path)).hexdigest()
+    with opened(root, path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def kept(root: Path, name: str) -> bool:
+    """Tell whether a finished picture is there, and keep it from being pruned for a while."""
+    place = root / CARDS / name
+    try:
+        os.utime(place)
+    except PermissionError:  # made by another user
+        return place.is_file()
+    except OSError:
+        return False
+    return True
+
+
+def folder(root: Path) -> Path:
+    """Give the folder of finished pictures, making it where it is missing.
+
+    Raises:
+        CardError: it cannot be made.
+    """
+    found = root / CARDS
+    try:
+        found.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CardError(f"{CARDS} cannot be made: {error.strerror}") from error
+    return found
 
 
 def write(root: Path, name: str, data: bytes) -> Path:
@@ -82,28 +123,27 @@ def write(root: Path, name: str, data: bytes) -> Path:
     Raises:
         CardError: the disk is full or the folder cannot be written to.
     """
-    folder = root / CARDS
+    place = folder(root)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fchmod(file.fileno(), 0o644)
                 os.fsync(file.fileno())
-            Path(temporary).replace(folder / name)
+            Path(temporary).replace(place / name)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(folder)
+        _sync_folder(place)
     except OSError as error:
         raise CardError(f"{CARDS / name} cannot be written: {error.strerror}") from error
     return CARDS / name
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync_folder(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

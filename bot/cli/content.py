@@ -1,8 +1,7 @@
-"""Commands about content: check, count, card, new-campaign."""
+"""Commands about content: check, count, new-campaign."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,8 +14,6 @@ from bot.cli.common import (
     UserError,
     console,
     find_account,
-    find_message,
-    note,
     print_json,
     settings_of,
     wall_clock,
@@ -31,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("check")(check)
     app.command("count")(count)
-    app.command("card")(card)
     app.command("new-campaign")(new_campaign)
 
 
@@ -192,51 +188,6 @@ def _limits_of_account(context: typer.Context, name: str) -> Any:  # noqa: ANN40
     except NoDatabase:
         known = None
     return found.network, limits_of(found, known[0] if known else None)
-
-
-def card(
-    context: typer.Context,
-    message: Annotated[str, typer.Argument(help="A message's id, name or file.")],
-    *,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Where to put the picture.")
-    ] = None,
-    account: Annotated[str | None, typer.Option(help="As this account would post it.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Draw one message's card and tell its alt text."""
-    from bot.content import load
-    from bot.jobs.drafting import Drafter
-    from bot.model import Refusal
-    from bot.plan import not_for
-
-    settings = settings_of(context)
-    loaded = load(settings.root)
-    catalog = loaded.catalog
-    found = find_message(catalog, message, loaded.problems)
-    if account is not None:
-        chosen = find_account(catalog, account)
-    else:
-        takers = [a for a in catalog.accounts.values() if not_for(found, a) is None]
-        if not takers:
-            raise UserError(f"no account takes {found.id}: name one with --account")
-        chosen = takers[0]
-    draft = Drafter(settings.root, catalog, {}, draw=True)(found, chosen, 0)
-    if isinstance(draft, Refusal):
-        raise UserError(f"{found.id} on {chosen.name}: {draft.reason}")
-    for warning in draft.warnings:
-        note(f"warning: {warning}")
-    if draft.picture is None:
-        raise UserError(f"{found.id} goes without a card")
-    path = draft.picture.path
-    if output is not None:
-        shutil.copyfile(settings.root / path, output)
-        path = output
-    if as_json:
-        print_json({"message": found.id, "card": path, "alt": draft.picture.alt})
-    else:
-        typer.echo(path.as_posix())
-        typer.echo(f"alt: {draft.picture.alt}")
 
 
 def new_campaign(

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import proofs
 from bot.cli.common import (
     Json,
+    UserError,
     console,
     log_to_stderr,
     note,
@@ -49,6 +51,14 @@ def plan(
     start: From = None,
     days: Days = 7,
     cards: Annotated[bool, typer.Option(help="Draw the cards that the plan names.")] = True,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write a proof sheet instead: one page to mail to whoever approves. "
+            "- is standard output.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show the coming posts, and the skipped ones with the reason."""
@@ -56,17 +66,25 @@ def plan(
     from bot.planning import planned
 
     settings = settings_of(context)
+    if html is not None:
+        if as_json:
+            raise UserError("--html and --json are two answers: ask for one at a time")
+        proofs.writable(html)
     with planned(settings, wall_clock) as desk:
         begin = read_time(start, desk.catalog.zone, wall_clock())
-        posts = desk.plan(begin, begin + timedelta(days=days), draw=cards)
+        end = begin + timedelta(days=days)
+        posts = desk.plan(begin, end, draw=cards)
         zone = desk.catalog.zone
+        if html is not None:
+            proofs.write(html, desk, posts, begin, end)
     if as_json:
         print_json([shape for post in posts for shape in post_shapes(post, zone)])
         return
     for problem in desk.problems:
         if problem.severity == "error":
             note(str(problem))
-    _print_plan(posts, zone)
+    if html is None:
+        _print_plan(posts, zone)
 
 
 def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.content import links, pictures
+from bot.content import links, pictures, styles
 from bot.content.moments import bound, moment
 from bot.content.references import declared, some
 from bot.content.shapes import ActionShape, BrandShape, CampaignFile
-from bot.model import Action, ActionKind, Brand, Campaign, Localised, in_language
+from bot.model import Action, ActionKind, Brand, Campaign, in_language
 from bot.plan.guards import speaks
 from bot.yamlfile.near import meant_by
 from bot.yamlfile.problems import quoted, suggestion
@@ -70,7 +70,7 @@ def ground(sheet: Sheet, campaign_id: str, zone: ZoneInfo, root: Path) -> Ground
     actions = {}
     for action_id, action in shape.actions.items():
         loc = ("actions", action_id)
-        for key in ("title", "target", "salutation"):
+        for key in ("title", "target", "salutation", "recipients", "places"):
             _check_languages(sheet, (*loc, key), getattr(action, key) or {}, languages)
         made = _action(sheet, loc, action_id, action, allowed, zone)
         if not sheet.failed("actions", action_id):
@@ -114,7 +114,9 @@ def _unique(tags: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple({tag.casefold(): tag for tag in reversed(tags or ())}.values())[::-1]
 
 
-def _check_languages(sheet: Sheet, loc: Loc, words: Localised, languages: tuple[str, ...]) -> None:
+def _check_languages(
+    sheet: Sheet, loc: Loc, words: Iterable[str], languages: tuple[str, ...]
+) -> None:
     for tag in words:
         if tag and languages and not speaks(tag, languages):
             hint = suggestion(tag, languages)
@@ -132,6 +134,9 @@ def _brand(sheet: Sheet, shape: BrandShape, name: str, root: Path) -> Brand:
             except ValueError as error:
                 sheet.error(("brand", key), str(error))
                 del given[key]
+    if shape.style and (reason := styles.unknown(root, shape.style)):
+        sheet.error(("brand", "style"), reason)
+        del given["style"]
     return Brand(**given)
 
 

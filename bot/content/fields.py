@@ -13,7 +13,16 @@ from pydantic import BeforeValidator, InstanceOf
 from pydantic import WithJsonSchema as Schema
 
 from bot.content import times, values
-from bot.model import ActionKind, CardKind, LinkPlace, Missed, NetworkName, Pick, Visibility
+from bot.model import (
+    CARD_SIZES,
+    ActionKind,
+    CardKind,
+    LinkPlace,
+    Missed,
+    NetworkName,
+    Pick,
+    Visibility,
+)
 from bot.model import WhenInDoubt as InDoubt
 
 _DATE = r"\d{4}-\d{1,2}-\d{1,2}"
@@ -45,6 +54,8 @@ def _or_list(items: Mapping[str, Any]) -> dict[str, Any]:
     return {"anyOf": [items, {"type": "array", "items": items, "minItems": 1}]}
 
 
+_LIST = _or_list(_WORDS)
+
 Text: TypeAlias = Annotated[str, BeforeValidator(values.text), Schema(_WORDS)]
 Language: TypeAlias = Annotated[
     str,
@@ -57,6 +68,15 @@ LocalText: TypeAlias = Annotated[
     Schema({"anyOf": [_WORDS, {"type": "object", "additionalProperties": _WORDS}]}),
 ]
 """One text, or one per language."""
+LocalList: TypeAlias = Annotated[
+    dict[
+        Annotated[str, BeforeValidator(values.language_key)],
+        Annotated[tuple[str, ...], BeforeValidator(values.items)],
+    ],
+    BeforeValidator(values.lists_by_language),
+    Schema({"anyOf": [*_LIST["anyOf"], {"type": "object", "additionalProperties": _LIST}]}),
+]
+"""One list of texts, or one per language."""
 Identifier: TypeAlias = Annotated[
     str, BeforeValidator(values.identifier), _pattern("[a-z0-9][a-z0-9-]*")
 ]
@@ -66,6 +86,16 @@ Host: TypeAlias = Annotated[str, BeforeValidator(values.host), Schema({"type": "
 Link: TypeAlias = Annotated[str, BeforeValidator(values.link), _pattern("https?://.+")]
 Server: TypeAlias = Annotated[str, BeforeValidator(values.server), _pattern("https?://.+")]
 Colour: TypeAlias = Annotated[str, BeforeValidator(values.colour), _pattern("#[0-9A-Fa-f]{6}")]
+CardSize: TypeAlias = Annotated[
+    tuple[int, int],
+    BeforeValidator(values.size),
+    Schema({"enum": [f"{width}x{height}" for width, height in CARD_SIZES]}),
+]
+Focus: TypeAlias = Annotated[
+    tuple[float, float],
+    BeforeValidator(values.focus),
+    Schema({"type": "string", "examples": ["40% 30%", "left top"]}),
+]
 Money: TypeAlias = Annotated[
     Decimal, BeforeValidator(values.money), Schema({"type": "number", "minimum": 0})
 ]

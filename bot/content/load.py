@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from bot.content import styles
 from bot.content.campaigns import Ground, ground
 from bot.content.files import Entry, Folder, Refused
 from bot.content.messages import Desk, Letter
@@ -122,6 +123,7 @@ class _Loader:
             never_said(kept, found, table.accounts, self._sheets)
         campaigns = {g.id: g.campaign for g in grounds.values() if g.campaign is not None}
         messages = {letter.message.id: letter.message for letter in kept}
+        self.problems += styles.faults(self._root, campaigns.values(), messages.values())
         for spoilt in (g.id for g in grounds.values() if not g.usable):
             if self._keep is not None and spoilt in self._keep.campaigns:
                 campaigns[spoilt] = self._keep.campaigns[spoilt]

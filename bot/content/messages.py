@@ -92,7 +92,7 @@ class _Reader:
         self._check_text(body, accounts)
         self._check_links(body)
         image, alt = attachments.picture(sheet, head, self.desk.root)
-        card = attachments.card(sheet, head)
+        card = attachments.card(sheet, head, self.desk.root)
         not_before, true_until = self._span(action)
         given: dict[str, Any] = {
             key: value

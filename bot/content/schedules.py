@@ -123,9 +123,11 @@ def _check_account(sheet: Sheet, loc: Loc, shape: AccountShape) -> None:
 def _account(name: str, shape: AccountShape) -> Account:
     given: dict[str, Any] = {
         key: value
-        for key in ("language", "languages", "links", "visibility", "when_in_doubt")
+        for key in (
+            "language", "languages", "links", "visibility", "when_in_doubt", "card_size",
+        )
         if (value := getattr(shape, key)) is not None
-    }
+    }  # fmt: skip
     if shape.limits:
         given |= shape.limits.model_dump(exclude_none=True)
     if shape.quiet_hours:

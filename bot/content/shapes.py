@@ -19,11 +19,13 @@ from bot.content.fields import (
     ActionKindName,
     ByNetwork,
     CardName,
+    CardSize,
     Clock,
     Colour,
     Cron,
     Day,
     Duration,
+    Focus,
     Handle,
     Hashtag,
     Host,
@@ -31,6 +33,7 @@ from bot.content.fields import (
     Language,
     Link,
     LinkPlaceName,
+    LocalList,
     LocalText,
     Many,
     MissedName,
@@ -84,6 +87,9 @@ class AccountShape(Shape):
     )
     links: LinkPlaceName | None = Field(
         default=None, description="Links in the text, or on the card."
+    )
+    card_size: CardSize | None = Field(
+        default=None, description="Of its cards, where the network's usual one is not wanted."
     )
     visibility: VisibilityName | None = Field(default=None, description="Mastodon only.")
     when_in_doubt: WhenInDoubt | None = Field(
@@ -167,6 +173,9 @@ class BrandShape(Shape):
     accent: Colour | None = None
     logo: Text | None = Field(default=None, description="images/logos/x.png")
     picture: Text | None = Field(default=None, description="images/backgrounds/x.png")
+    style: Text | None = Field(
+        default=None, description="How cards are laid out: broadside, gazette, placard, your own."
+    )
 
 
 class ActionShape(Shape):
@@ -181,16 +190,14 @@ class ActionShape(Shape):
         default=None, description="Petition: how many have signed; needs count_as_of."
     )
     count_as_of: Day | None = None
-    recipients: Annotated[tuple[Text, ...], Many] | None = Field(
-        default=None, description="Letter."
-    )
+    recipients: LocalList | None = Field(default=None, description="Letter.")
     salutation: LocalText | None = Field(default=None, description="Letter.")
     starts: When | None = Field(
         default=None, description="Event: a date (all day), or date and time."
     )
     ends: When | None = Field(default=None, description="Event.")
     timezone: Zone | None = Field(default=None, description="Event: where it takes place.")
-    places: Annotated[tuple[Text, ...], Many] | None = Field(default=None, description="Event.")
+    places: LocalList | None = Field(default=None, description="Event.")
     handles: Annotated[tuple[Handle, ...], Many] | None = Field(default=None, description="Follow.")
     source: Text | None = Field(default=None, description="Where its facts are from.")
     as_of: Day | None = Field(default=None, description="When they were true.")
@@ -221,8 +228,10 @@ class CardShape(Shape):
     """A share card and its words; what is left out comes from the action."""
 
     kind: CardName
-    headline: Text | None = Field(default=None, description="Petition, event, announcement.")
-    body: Text | None = Field(default=None, description="Announcement.")
+    headline: Text | None = Field(default=None, description="All but quote and statistic.")
+    body: Text | None = Field(
+        default=None, description="Announcement, letter, photo, poster: below the headline."
+    )
     quote: Text | None = Field(default=None, description="Quote.")
     attribution: Text | None = Field(default=None, description="Quote: who said it.")
     role: Text | None = Field(default=None, description="Quote: who that is.")
@@ -232,7 +241,20 @@ class CardShape(Shape):
     date: Text | None = Field(default=None, description="Event.")
     place: Text | None = Field(default=None, description="Event.")
     target: Text | None = Field(default=None, description="Petition: whom it is addressed to.")
+    to: Annotated[tuple[Text, ...], Many] | None = Field(
+        default=None, description="Letter: to whom it goes."
+    )
+    salutation: Text | None = Field(default=None, description="Letter: Dear Minister,")
+    image: Text | None = Field(
+        default=None, description="Photo: what the words stand on. Quote: a portrait."
+    )
+    focus: Focus | None = Field(
+        default=None, description="What of the image stays in view: 40% 30%, or left top."
+    )
+    credit: Text | None = Field(default=None, description="Photo: who took it.")
     kicker: Text | None = Field(default=None, description="All: a small line above.")
+    style: Text | None = Field(default=None, description="Instead of the campaign's.")
+    size: CardSize | None = Field(default=None, description="Instead of the account's.")
 
 
 def _as_card(value: object) -> object:

@@ -6,17 +6,22 @@ Each function raises `ValueError` with a sentence that follows the setting's nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 import regex as re
 
 from bot.content import links
+from bot.model import CARD_SIZES
 from bot.text import TextError, clean, x_entities
 from bot.yamlfile.problems import listed, quoted, suggestion
 
 _LONGEST_HASHTAG = 100
+_MIDDLE: Final = {"center": 0.5, "centre": 0.5, "middle": 0.5}
+_ACROSS: Final = {"left": 0.0, "right": 1.0, **_MIDDLE}
+_DOWN: Final = {"top": 0.0, "bottom": 1.0, **_MIDDLE}
 
 
 def typed(value: object) -> str:
@@ -75,6 +80,60 @@ def networks_own(value: object) -> object:
 def by_language(value: object) -> object:
     """Take one text for all languages, or a map of them; `""` is the key of the former."""
     return value if isinstance(value, dict) else {"": text(value)}
+
+
+def lists_by_language(value: object) -> object:
+    """Take one list for all languages, or a map of them; `""` is the key of the former."""
+    return value if isinstance(value, dict) else {"": items(value)}
+
+
+def items(value: object) -> tuple[str, ...]:
+    """Take a list of texts, or a single one."""
+    if not isinstance(value, list | tuple):
+        return (text(value),)
+    found = []
+    for number, item in enumerate(value, start=1):
+        try:
+            found.append(text(item))
+        except ValueError as error:
+            raise ValueError(f"item {number} of the list {error}") from error
+    return tuple(found)
+
+
+def size(value: object) -> tuple[int, int]:
+    """Take a card's width and height in pixels: `1080x1080`."""
+    word = typed(value).strip().lower().replace("×", "x").replace(" ", "")
+    names = {f"{width}x{height}": (width, height) for width, height in CARD_SIZES}
+    if word not in names:
+        raise ValueError(f"{quoted(typed(value))} is no size of a card; write {listed([*names])}")
+    return names[word]
+
+
+def focus(value: object) -> tuple[float, float]:
+    """Take the point of a picture that stays in view, as shares from its left and its top.
+
+    Either percentages, `40% 30%`, or words, `left top`; what is left out is the middle.
+    """
+    word = typed(value).strip().lower()
+    parts = word.replace(",", " ").split()
+    for first, second in (parts, parts[::-1]) if len(parts) == 2 else ():
+        across, down = _share(first, _ACROSS), _share(second, _DOWN)
+        if across is not None and down is not None:
+            return across, down
+    if len(parts) == 1:
+        across, down = _share(word, _ACROSS), _share(word, _DOWN)
+        if across is not None or down is not None:
+            return (0.5, down) if across is None and down is not None else (across or 0.0, 0.5)
+    advice = 'write how far from its left and its top, like "40% 30%", or "left top"'
+    raise ValueError(f"{quoted(word)} is no place in a picture; {advice}")
+
+
+def _share(part: str, words: Mapping[str, float]) -> float | None:
+    """Read a percentage or a word as a share of a side."""
+    if part in words:
+        return words[part]
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]+)?)%", part)
+    return float(found[1]) / 100 if found and float(found[1]) <= 100 else None
 
 
 def one_or_more(value: object) -> object:

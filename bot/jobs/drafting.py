@@ -13,7 +13,17 @@ from pathlib import Path
 
 from bot import cards
 from bot.compose import Composed, compose
-from bot.model import Account, Catalog, Draft, Limits, Message, Picture, Refusal
+from bot.model import (
+    Account,
+    CardKind,
+    CardSpec,
+    Catalog,
+    Draft,
+    Limits,
+    Message,
+    Picture,
+    Refusal,
+)
 from bot.networks.base import DEFAULT_LIMITS
 from bot.store import Store
 
@@ -41,16 +51,19 @@ class Drafter:
             self._made[key] = self._make(message, account, turn)
         return self._made[key]
 
+    def card(self, message: Message, account: Account, turn: int) -> CardSpec | Refusal | None:
+        """Find what the message's card would show; None where it goes without one."""
+        composed = self._composed(_spoken(message, account), account, turn)
+        return composed if isinstance(composed, Refusal) else composed.card
+
     def limits(self, account: Account) -> Limits:
         """The limits in force: as read from the server, else the network's defaults."""
         return limits_of(account, self._limits.get(account.name))
 
     def _make(self, message: Message, account: Account, turn: int) -> Draft | Refusal:
-        if not message.language:
-            message = replace(message, language=account.language)
-        campaign = self._catalog.campaigns[message.campaign]
+        message = _spoken(message, account)
         limits = self.limits(account)
-        composed = compose(message, account, campaign, limits, self._catalog.prices, turn)
+        composed = self._composed(message, account, turn)
         if isinstance(composed, Refusal):
             return composed
         warnings = list(composed.warnings)
@@ -77,6 +90,10 @@ class Drafter:
             warnings=tuple(warnings),
         )
 
+    def _composed(self, message: Message, account: Account, turn: int) -> Composed | Refusal:
+        campaign = self._catalog.campaigns[message.campaign]
+        return compose(message, account, campaign, self.limits(account), self._catalog.prices, turn)
+
     def _picture(
         self, message: Message, composed: Composed, limits: Limits, warnings: list[str]
     ) -> Picture | None:
@@ -101,8 +118,7 @@ class Drafter:
             path = cards.render(spec, self._root)
         else:
             path = cards.CARDS / cards.card_name(spec, self._root)
-        alt = message.alt or cards.alt_text(spec, limits.alt_characters)
-        return self._described(path, alt, limits)
+        return self._described(path, _card_alt(message, spec, limits), limits)
 
     def _described(self, path: Path, alt: str, limits: Limits) -> Picture:
         if not alt.strip():
@@ -114,6 +130,21 @@ class Drafter:
         file = self._root / path
         digest = sha256(file.read_bytes()).hexdigest() if self._draw else ""
         return Picture(path, _MEDIA_TYPES[path.suffix], alt, digest)
+
+
+def _spoken(message: Message, account: Account) -> Message:
+    """The message in a language: its own, else that of the account."""
+    return message if message.language else replace(message, language=account.language)
+
+
+def _card_alt(message: Message, spec: CardSpec, limits: Limits) -> str:
+    """The author's words for a card, else its own; a photo's description goes before those."""
+    shows = message.alt or ""
+    if spec.kind is not CardKind.PHOTO:
+        return shows or cards.alt_text(spec, limits.alt_characters)
+    if not shows or len(shows) > limits.alt_characters:
+        return shows
+    return cards.alt_text(spec, limits.alt_characters, shows)
 
 
 def changed_since(picture: Picture, content: bytes) -> str | None:

@@ -9,6 +9,7 @@ posts go out hours off.
 from __future__ import annotations
 
 from bot.model.accounts import (
+    CARD_SIZE,
     Account,
     Catalog,
     LinkPlace,
@@ -21,10 +22,19 @@ from bot.model.accounts import (
 from bot.model.campaigns import Action, ActionKind, Brand, Campaign
 from bot.model.deliveries import Counts, Delivery, PastPost, Receipt, Sample, State
 from bot.model.drafts import CardSpec, Draft, Limits, Look, Picture, Post, PostState, Refusal, Slot
-from bot.model.messages import CardKind, CardWords, Message, Poll, Visibility
-from bot.model.words import Localised, NetworkName, in_language, require_zone
+from bot.model.messages import CARD_SIZES, CardKind, CardWords, Message, Poll, Visibility
+from bot.model.words import (
+    Localised,
+    LocalisedList,
+    NetworkName,
+    in_language,
+    items_in_language,
+    require_zone,
+)
 
 __all__ = [
+    "CARD_SIZE",
+    "CARD_SIZES",
     "Account",
     "Action",
     "ActionKind",
@@ -40,6 +50,7 @@ __all__ = [
     "Limits",
     "LinkPlace",
     "Localised",
+    "LocalisedList",
     "Look",
     "Message",
     "Missed",
@@ -60,5 +71,6 @@ __all__ = [
     "Visibility",
     "WhenInDoubt",
     "in_language",
+    "items_in_language",
     "require_zone",
 ]

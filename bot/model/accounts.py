@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.model.campaigns import Campaign
@@ -51,6 +52,21 @@ class Account:
     visibility: Visibility = Visibility.PUBLIC
     when_in_doubt: WhenInDoubt | None = None
     """None: the network's own default (X asks, Mastodon resends with the same key)."""
+    card_size: tuple[int, int] | None = None
+    """Width and height of its cards in pixels; None: what its network shows best."""
+
+
+CARD_SIZE: Mapping[NetworkName, tuple[int, int]] = MappingProxyType(
+    {NetworkName.X: (1200, 675), NetworkName.MASTODON: (1200, 675)}
+)
+"""What a network shows best, width and height in pixels, where an account says no other.
+
+Wide (16:9) is the only shape that nobody cuts. X shows single pictures whole from 16:9 to at
+least 1:1, and publishers' guides disagree on taller ones. Mastodon's web client shows them whole
+since 4.2 (its pull request 26132) but cut to 16:9 before, its Android app still cuts tall ones
+(mastodon-android issue 1115), and its previews have 230,400 pixels whatever the shape: 640x360,
+but 480x480, which a feed of 566 pixels then enlarges, so that small words blur.
+"""
 
 
 class Pick(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.model.words import NO_WORDS, Localised, require_zone
+from bot.model.words import NO_LISTS, NO_WORDS, Localised, LocalisedList, require_zone
 
 
 class ActionKind(StrEnum):
@@ -37,13 +37,13 @@ class Action:
     count: int | None = None
     count_as_of: date | None = None
     # letter
-    recipients: tuple[str, ...] = ()
+    recipients: LocalisedList = field(default_factory=lambda: NO_LISTS)
     salutation: Localised = field(default_factory=lambda: NO_WORDS)
     # event
     starts: datetime | None = None
     ends: datetime | None = None
     all_day: bool = False
-    places: tuple[str, ...] = ()
+    places: LocalisedList = field(default_factory=lambda: NO_LISTS)
     # follow
     handles: tuple[str, ...] = ()
     not_before: datetime | None = None
@@ -66,6 +66,8 @@ class Brand:
     accent: str = "#fca311"
     logo: Path | None = None
     picture: Path | None = None
+    style: str = "broadside"
+    """Name of the template that its cards are drawn by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ class CardSpec:
     places: tuple[str, ...] = ()
     width: int = 1200
     height: int = 675
+    style: str = "broadside"
+    """The template's name."""
+    image: Path | None = None
+    """A quote's portrait or a photo card's photo, relative to the root."""
+    focus: tuple[float, float] | None = None
+    """What of it must stay in view, as shares from left and top; None: found by looking."""
 
 
 @dataclass(frozen=True, slots=True)

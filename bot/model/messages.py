@@ -19,7 +19,15 @@ class CardKind(StrEnum):
     PETITION = "petition"
     EVENT = "event"
     STATISTIC = "statistic"
+    LETTER = "letter"
     ANNOUNCEMENT = "announcement"
+    PHOTO = "photo"
+    """Words over a photo."""
+    POSTER = "poster"
+
+
+CARD_SIZES = ((1200, 675), (1080, 1080), (1080, 1350), (1200, 630))
+"""Width and height of cards in pixels: wide (16:9), square, tall (4:5), and of link previews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,16 @@ class CardWords:
 
     kind: CardKind
     words: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
-    """By field: headline, body, quote, attribution, role, figure, label, source, date, place."""
+    """By field: headline, body, quote, attribution, role, figure, label, source, date, place,
+    target, to (recipients with a semicolon between), salutation, credit, kicker."""
+    style: str | None = None
+    """Instead of the brand's."""
+    image: Path | None = None
+    """A quote's portrait or a photo card's photo, relative to the root."""
+    focus: tuple[float, float] | None = None
+    """What of it must stay in view, as shares from left and top; None: found by looking."""
+    size: tuple[int, int] | None = None
+    """Width and height in pixels, instead of the account's."""
 
 
 @dataclass(frozen=True, slots=True)

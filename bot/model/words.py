@@ -10,7 +10,11 @@ from types import MappingProxyType
 Localised = Mapping[str, str]
 """A text by language tag; the key `""` holds the one for every other language."""
 
+LocalisedList = Mapping[str, tuple[str, ...]]
+"""Several texts by language tag, likewise."""
+
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
+NO_LISTS: LocalisedList = MappingProxyType({})
 
 
 def in_language(text: Localised, language: str) -> str:
@@ -22,6 +26,14 @@ def in_language(text: Localised, language: str) -> str:
         if text.get(tag):
             return text[tag]
     return ""
+
+
+def items_in_language(items: LocalisedList, language: str) -> tuple[str, ...]:
+    """Pick the items for `language`, as `in_language` does; none where there are none."""
+    for tag in (language, language.split("-")[0], ""):
+        if items.get(tag):
+            return items[tag]
+    return ()
 
 
 def require_zone(name: str, moment: datetime | None) -> None:

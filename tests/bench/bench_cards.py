@@ -1,71 +1,199 @@
-"""How fast cards are checked, named, drawn and encoded: `python tests/bench/bench_cards.py`.
+"""How fast a flat card is made, beside others and beside the encoder, in one run.
 
-Encoding has a floor of about 5 ms a card; drawing should stay in its order of magnitude.
+    .venv/bin/python -m tests.bench.bench_cards
+
+Same words, same size (1200x675), one thread, warm, the median of several rounds:
+
+- ours: layout, drawing and encoding, nothing remembered of a card before;
+- encode only: the finished picture of ours, encoded again with the same settings;
+- naive Pillow: wrap, shrink until it fits, JPEG;
+- satori + @resvg/resvg-js, where node and npm are there (`npm ci` in a folder of its own).
+
+Then the peak memory of a process that draws every kind, style, size and script, so that all
+fonts are open.
 """
 
 from __future__ import annotations
 
+import json
+import shutil
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a file, it finds `tests`
+from typing import Any
 
 from bot import cards
-from bot.cards import ground, paint
-from bot.cards.brandbar import LOGO_SIDE
-from bot.model import CardSpec
-from tests.cards.examples import EXAMPLES, ROOT
+from bot.cards import layout
+from bot.cards.canvas import draw_image, encode
+from bot.cards.typesetting import fonts
+from bot.model import Brand, CardKind, CardSpec, Look
+from tests.bench import naive_pillow
 
-CHECKED = 2_000
-DRAWN = 60
+ROOT = Path(__file__).resolve().parents[2]
+SATORI = Path(__file__).parent / "satori"
+ROUNDS = 7
+BRAND = Brand("Free Assange Now", "#14161b", "#f7f2e8", "#ff5a3c")
+COLOURS = (BRAND.background, BRAND.ink, BRAND.accent)
+HASHTAG = "FreeAssangeNOW"
+HEADLINES = (
+    "Journalism is not a crime",
+    "Drop the charges against Julian Assange",
+    "Write to your embassy: ask that the rights of Julian Assange be respected",
+    "The right to publish is the right to know what is done in our name",
+    "175 years for telling the truth",
+    "Press freedom organisations in six countries call for his release this week",
+    "Who will dare to report the next war crime, if this is what happens to those who do?",
+    "London, 25 February: stand with us at the court",
+)
 
 
-def many(count: int) -> list[CardSpec]:
-    """Make `count` specs that all differ."""
-    kinds = list(EXAMPLES.values())
+def specs(number: int) -> list[CardSpec]:
+    """Announcements that differ from those of every other `number`."""
     return [
-        replace(spec, words={**spec.words, "kicker": f"No. {number}"})
-        for number in range(count)
-        for spec in (kinds[number % len(kinds)],)
+        CardSpec(
+            CardKind.ANNOUNCEMENT,
+            "en",
+            {"kicker": f"Press freedom, no. {number}", "headline": f"{headline} ({number})"},
+            Look(BRAND, HASHTAG),
+        )
+        for headline in HEADLINES
     ]
 
 
-def timed(work: Callable[[CardSpec], object], specs: Sequence[CardSpec]) -> float:
-    """Milliseconds a card."""
-    start = time.perf_counter()
-    for spec in specs:
-        work(spec)
-    return (time.perf_counter() - start) / len(specs) * 1000
+def rounds(work: Callable[[int], Sequence[object]]) -> float:
+    """Milliseconds a card: the median of the rounds, after one that does not count."""
+    work(0)
+    took = []
+    for number in range(1, ROUNDS + 1):
+        start = time.perf_counter()
+        done = work(number)
+        took.append((time.perf_counter() - start) / len(done) * 1000)
+    return statistics.median(took)
+
+
+def ours() -> dict[str, float]:
+    """Measure layout, drawing and encoding, and all three together."""
+    library = fonts.library(fonts.folder_of(ROOT))
+    scenes = [layout.lay_out(spec, ROOT) for spec in specs(0)]
+    images = [draw_image(scene, ROOT, library) for scene in scenes]
+    return {
+        "lay out": rounds(lambda n: [layout.lay_out(spec, ROOT) for spec in specs(n)]),
+        "paint": rounds(lambda _: [draw_image(scene, ROOT, library) for scene in scenes]),
+        "encode only": rounds(lambda _: [encode(image) for image in images]),
+        "ours": rounds(lambda n: [cards.draw(spec, ROOT) for spec in specs(n)]),
+    }
+
+
+def naive() -> float:
+    """Measure the naive way."""
+
+    def work(number: int) -> list[bytes]:
+        return [
+            naive_pillow.draw(
+                {**spec.words, "name": BRAND.name, "hashtag": f"#{HASHTAG}"},
+                fonts.folder_of(ROOT),
+                COLOURS,
+            )
+            for spec in specs(number)
+        ]
+
+    return rounds(work)
+
+
+def satori() -> dict[str, Any] | None:
+    """Measure satori and resvg-js; None where they cannot be had."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        return None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "satori"
+        shutil.copytree(SATORI, folder)
+        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+        if subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode:  # noqa: S603 # fixed
+            return None
+        given = {
+            "rounds": ROUNDS,
+            "cards": [
+                {
+                    **spec.words,
+                    "name": BRAND.name,
+                    "hashtag": f"#{HASHTAG}",
+                    "background": BRAND.background,
+                    "ink": BRAND.ink,
+                    "accent": BRAND.accent,
+                }
+                for spec in specs(1)
+            ],
+        }
+        done = subprocess.run(  # noqa: S603 # fixed
+            ["node", "satori.mjs", str(ROOT / "images" / "fonts")],  # noqa: S607 # found above
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            input=json.dumps(given),
+        )
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+
+_EVERYTHING = """
+import resource, sys
+from dataclasses import replace
+from pathlib import Path
+from bot import cards
+from bot.cards import samples
+from bot.model import CARD_SIZES
+from bot.model import Brand, Look
+root = Path(sys.argv[1])
+look = Look(Brand("Free Assange Now", "#14161b", "#f7f2e8", "#ff5a3c"), "FreeAssangeNOW")
+specs = [*samples.of_each_kind(look).values(), *samples.in_scripts(look).values()]
+drawn = 0
+for style in cards.styles(root):
+    for width, height in CARD_SIZES:
+        for spec in specs:
+            if spec.image is None:
+                cards.draw(replace(spec, style=style, width=width, height=height), root)
+                drawn += 1
+print(drawn, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def peak_memory() -> tuple[int, float]:
+    """Draw every kind without a photo, in every style, size and script; cards, and MB at most."""
+    done = subprocess.run(  # noqa: S603 # our own interpreter
+        [sys.executable, "-c", _EVERYTHING, str(ROOT)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    drawn, peak = done.stdout.split()
+    return int(drawn), float(peak)
 
 
 def main() -> None:
-    """Print one line per step."""
-    specs = many(CHECKED)
-    steps = {
-        "check, not seen before": timed(lambda s: cards.check(s, ROOT), specs),
-        "check, seen before": timed(lambda s: cards.check(s, ROOT), specs),
-        "name": timed(lambda s: cards.card_name(s, ROOT), specs),
-        "alt text": timed(lambda s: cards.alt_text(s, 1000), specs),
-    }
-    some = specs[:DRAWN]
-    cards.draw(some[0], ROOT)
-    laid = steps["lay out"] = timed(lambda s: cards.layout(s, ROOT), some)
-    painted = steps["lay out and paint"] = timed(_painted, some)
-    whole = steps["lay out, paint and encode"] = timed(lambda s: cards.draw(s, ROOT), some)
-    for name, took in steps.items():
-        print(f"{name:28} {took:8.3f} ms")
-    ratio = f"{laid:.1f} : {painted - laid:.1f} : {whole - painted:.1f}"
-    print(f"lay out : paint : encode       {ratio}, {1000 / whole:.0f} cards/s")
-
-
-def _painted(spec: CardSpec) -> None:
-    sheet = cards.layout(spec, ROOT)
-    under, palette = ground.ground(ROOT, spec.look.brand, (spec.width, spec.height))
-    logo = ground.logo(ROOT, spec.look.brand, round(sheet.px(LOGO_SIDE)))
-    paint.paint(sheet, palette, under, logo)
+    """Print what was measured, and the ratios that matter."""
+    measured = ours()
+    measured["naive Pillow"] = naive()
+    others = satori()
+    if others is not None:
+        measured["satori + resvg"] = others["draw_ms"] + others["encode_ms"]
+    for name, took in measured.items():
+        print(f"{name:16} {took:8.2f} ms a card")
+    mine = measured["ours"]
+    print(f"ours / encode only     {mine / measured['encode only']:6.2f}   (target: at most 2)")
+    print(f"naive Pillow / ours    {measured['naive Pillow'] / mine:6.1f}")
+    if others is None:
+        print("satori: skipped, node or npm or its packages are not there")
+    else:
+        print(f"satori + resvg / ours  {measured['satori + resvg'] / mine:6.1f}   (target: 5)")
+        print(f"peak memory of satori + resvg  {others['peak_rss_mb']:.0f} MB")
+    drawn, peak = peak_memory()
+    print(f"peak memory of ours    {peak:.0f} MB after {drawn} cards, all fonts (target: 80)")
 
 
 if __name__ == "__main__":

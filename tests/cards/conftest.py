@@ -12,6 +12,6 @@ from tests.cards.examples import scratch_root
 
 @pytest.fixture
 def root() -> Iterator[Path]:
-    """Give a root with the shipped logo and background."""
+    """Give a root with the shipped logo."""
     with scratch_root() as folder:
         yield folder

@@ -20,7 +20,6 @@ BRAND = Brand(
     ink="#f7f2e8",
     accent="#ff5a3c",
     logo=Path("images/logos/free-assange.png"),
-    picture=Path("images/backgrounds/free-assange.png"),
 )
 PLAIN = Brand("Save the River", background="#fdf6e3", ink="#1d3557", accent="#2a9d8f")
 LOOK = Look(BRAND, "FreeAssangeNOW")
@@ -115,11 +114,10 @@ EXAMPLES = {
 
 @contextmanager
 def scratch_root() -> Iterator[Path]:
-    """Give a root with the shipped logo and background, and no cards yet."""
+    """Give a root with the shipped logo, and no cards yet."""
     with TemporaryDirectory() as name:
         root = Path(name)
-        for path in (BRAND.logo, BRAND.picture):
-            if path is not None:
-                (root / path).parent.mkdir(parents=True, exist_ok=True)
-                (root / path).write_bytes((ROOT / path).read_bytes())
+        logo = Path("images/logos/free-assange.png")
+        (root / logo).parent.mkdir(parents=True)
+        (root / logo).write_bytes((ROOT / logo).read_bytes())
         yield root

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,66 +13,13 @@ from hypothesis import strategies as st
 from bot.compose import Composed, compose, count
 from bot.model import (
     Account,
-    Action,
-    ActionKind,
-    Brand,
-    Campaign,
-    CardKind,
-    CardWords,
     LinkPlace,
-    Message,
     NetworkName,
     Poll,
     Prices,
-    Refusal,
 )
 from bot.networks.base import DEFAULT_LIMITS
-
-X = Account("x-main", NetworkName.X)
-MASTO = Account("masto-en", NetworkName.MASTODON)
-PETITION = Action(
-    "sign",
-    ActionKind.PETITION,
-    {"en": "Sign for his release", "es": "Firma"},
-    link="https://amnesty.org/sign",
-    goal=50_000,
-    count=1200,
-    count_as_of=date(2022, 2, 20),
-    target={"": "Home Secretary"},
-)
-CAMPAIGN = Campaign(
-    "c",
-    {"": "Free Assange", "es": "Libertad"},
-    ("en",),
-    Brand("Free Assange Now"),
-    hashtags=("FreeAssangeNOW",),
-    rotating_hashtags=("DropTheCharges", "PressFreedom"),
-    actions={"sign": PETITION},
-)
-
-
-def message(text: str, **more: Any) -> Message:
-    """A message of the test campaign."""
-    fields: dict[str, Any] = {"language": "en", **more}
-    return Message("c/m", "c", "content/c/messages/m.md", text, **fields)
-
-
-def composed(text: str, account: Account = X, turn: int = 0, **more: Any) -> Composed:
-    """Compose, expecting a text."""
-    made = compose(
-        message(text, **more), account, CAMPAIGN, DEFAULT_LIMITS[account.network], Prices(), turn
-    )
-    assert isinstance(made, Composed), made
-    return made
-
-
-def refused(text: str, account: Account = X, **more: Any) -> str:
-    """Compose, expecting a refusal."""
-    made = compose(
-        message(text, **more), account, CAMPAIGN, DEFAULT_LIMITS[account.network], Prices(), 0
-    )
-    assert isinstance(made, Refusal), made
-    return made.reason
+from tests.compose.examples import CAMPAIGN, MASTO, X, composed, message, refused
 
 
 def test_link_and_hashtags_are_appended() -> None:
@@ -181,73 +127,6 @@ def test_new_emoji_are_warned_about_by_the_frozen_rule() -> None:
     made = composed(text, wants_card=False)
     assert made.length <= 280
     assert any("rules of 2021" in w for w in made.warnings)
-
-
-def test_cards_come_from_the_action_or_the_first_sentence() -> None:
-    """A message without a word about its card still gets the right one."""
-    petition = composed("Sign now.", action="sign").card
-    assert petition is not None
-    assert (petition.kind, petition.goal, petition.count) == (CardKind.PETITION, 50_000, 1200)
-    assert petition.words["headline"] == "Sign for his release"
-    assert petition.words["target"] == "Home Secretary"
-    plain = composed("Journalism is no crime! See https://amnesty.org #PressFreedom").card
-    assert plain is not None
-    assert (plain.kind, plain.words["headline"]) == (
-        CardKind.ANNOUNCEMENT,
-        "Journalism is no crime!",
-    )
-    long = composed("word " * 50, language="es").card
-    assert long is not None
-    assert long.words["headline"] == "Libertad"
-    quote = composed("x", card=CardWords(CardKind.QUOTE, {"quote": "Q", "role": ""})).card
-    assert quote is not None
-    assert quote.words == {"quote": "Q"}
-    assert composed("x", wants_card=False).card is None
-
-
-def test_letters_and_follows_show_what_only_the_action_knows() -> None:
-    """Whom a letter goes to, and whom to follow, stand on the card."""
-    letter = Action("l", ActionKind.LETTER, {"": "Write"}, recipients=("The President", "The AG"))
-    follow = Action("f", ActionKind.FOLLOW, {"": "Follow us"}, handles=("@a@b.example",))
-    campaign = replace(CAMPAIGN, actions={"l": letter, "f": follow})
-    for action, body in (("l", "The President; The AG"), ("f", "@a@b.example")):
-        limits = DEFAULT_LIMITS[X.network]
-        made = compose(message("Do.", action=action), X, campaign, limits, Prices(), 0)
-        assert isinstance(made, Composed)
-        assert made.card is not None
-        assert made.card.words["body"] == body
-    limits = DEFAULT_LIMITS[X.network]
-    spanish = message("Escribe hoy.", action="l", language="es")
-    made = compose(spanish, X, campaign, limits, Prices(), 0)
-    assert isinstance(made, Composed)
-    assert made.card is not None
-    assert made.card.words == {"headline": "Escribe hoy."}  # not one card in two languages
-    figure = composed("x", card=CardWords(CardKind.STATISTIC, {"figure": "1"}), source="A report")
-    assert figure.card is not None
-    assert figure.card.words["source"] == "A report"
-
-
-def test_event_cards_carry_when_and_where() -> None:
-    """The date and places are the action's, so one correction corrects all cards."""
-    event = Action(
-        "come",
-        ActionKind.EVENT,
-        {"": "Outside the embassies"},
-        starts=datetime(2022, 2, 25, tzinfo=UTC),
-        all_day=True,
-        places=("London", "Mexico City"),
-    )
-    campaign = replace(CAMPAIGN, actions={"come": event})
-    made = compose(
-        message("Come.", action="come"), X, campaign, DEFAULT_LIMITS[X.network], Prices(), 0
-    )
-    assert isinstance(made, Composed)
-    assert made.card is not None
-    assert (made.card.kind, made.card.starts, made.card.places) == (
-        CardKind.EVENT,
-        event.starts,
-        ("London", "Mexico City"),
-    )
 
 
 @pytest.mark.parametrize("account", [X, MASTO])

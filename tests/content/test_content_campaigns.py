@@ -44,7 +44,7 @@ actions:
     starts: 2022-02-25 12:00
     ends: 2022-02-25 14:00
     timezone: America/New_York
-    places: London
+    places: {en: London, es: [Londres, Madrid]}
   follow:
     kind: follow
     handles: ["@x", "@y@host.example"]
@@ -94,7 +94,7 @@ def test_every_setting_arrives(repo: Repo) -> None:
             id="letter",
             kind=ActionKind.LETTER,
             title={},
-            recipients=("One", "Two"),
+            recipients={"": ("One", "Two")},
             salutation={"en": "Dear Minister"},
         ),
         "protest": Action(
@@ -103,7 +103,7 @@ def test_every_setting_arrives(repo: Repo) -> None:
             title={},
             starts=datetime(2022, 2, 25, 12, tzinfo=new_york),
             ends=datetime(2022, 2, 25, 14, tzinfo=new_york),
-            places=("London",),
+            places={"en": ("London",), "es": ("Londres", "Madrid")},
         ),
         "follow": Action(
             id="follow", kind=ActionKind.FOLLOW, title={}, handles=("@x", "@y@host.example")

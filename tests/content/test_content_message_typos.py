@@ -41,8 +41,8 @@ def test_misspelt_setting_of_a_message(repo: Repo) -> None:
         (
             "card: {kind: quote, headline: x}",
             (
-                "2:21: card.headline: a quote card has no such words; "
-                "it has quote, attribution, role, kicker"
+                "2:21: card.headline: a quote card has no such setting; "
+                "it has quote, attribution, role, kicker, image, focus"
             ),
         ),
         (

@@ -36,6 +36,7 @@ accounts:
     limits: {posts_per_day: 6, monthly_cap_usd: 20.50, least_gap: 30m, characters: 25000}
     quiet_hours: 23:00 - 7:00
     links: card
+    card_size: 1080x1350
     when_in_doubt: resend
   masto-en: {network: mastodon, server: https://mastodon.example/, visibility: unlisted}
 schedules:
@@ -86,6 +87,7 @@ def test_every_setting_arrives(repo: Repo) -> None:
             quiet_from=time(23),
             quiet_to=time(7),
             links=LinkPlace.CARD,
+            card_size=(1080, 1350),
             when_in_doubt=WhenInDoubt.RESEND,
         ),
         "masto-en": Account(

@@ -59,7 +59,7 @@ def test_its_notes_are_settings_that_work(tmp_path: Path) -> None:
     assert [p for p in loaded.errors if p.path.endswith("campaign.yaml")] == []
     campaign = loaded.catalog.campaigns["free-water"]
     assert campaign.rotating_hashtags == ("PressFreedom", "HumanRights")
-    assert list(campaign.actions) == ["petition", "march"]
+    assert list(campaign.actions) == ["petition", "letter", "march"]
     assert campaign.actions["petition"].count == 1250
 
 

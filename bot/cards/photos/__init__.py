@@ -1,0 +1,1 @@
+"""Pictures that come from people: made safe, cropped to what matters, made readable on."""

@@ -1,0 +1,1 @@
+"""The project's own pictures: everything in `images/` that is drawn, is drawn here."""
