@@ -261,7 +261,7 @@ class Bot:
         coming = draw_ahead(self.catalog, self.store, self.drafter(draw=True), now, self.earlier)
         cleared = clear_away(self.store, self.settings.root, coming, now)
         if cleared:
-            log.info("cleared away %s pictures that nothing refers to", cleared)
+            log.info("cleared away old pictures that nothing refers to: %s", cleared)
 
     def _log_sample(self, entry: Mapping[str, object]) -> None:
         path = self.settings.engagement_log

@@ -37,7 +37,7 @@ def test_too_long_tells_how_much_to_cut(kind: CardKind, root: Path) -> None:
     """Cutting what the refusal names is enough, and no more than a word less would do."""
     field = MAIN_WORDS[kind]
     text = "A very long text goes on and on. " * 60
-    spec = _with_image(card(kind, **{field: text.strip()}), root)
+    spec = _with_image(replace(card(kind), words={field: text.strip()}), root)
     with pytest.raises(cards.TooLongError) as caught:
         cards.card_name(spec, root)
     error = caught.value

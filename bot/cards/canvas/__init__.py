@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.cards.canvas import flat, full, logos
+from bot.cards.canvas.png import png
 from bot.cards.photos.cropped import cropped, pixels
 from bot.cards.scene import Logo, Photo, Scene, Words
 from bot.cards.typesetting.fonts import Library
@@ -25,8 +26,6 @@ VERSION = 1
 MOST_BYTES = 5_000_000
 """What X takes; Mastodon takes more."""
 _QUALITIES = (85, 75, 60, 40)
-_LEVEL = 6
-"""Of zlib: above it, a tenth less in size costs four times the time."""
 
 
 def draw(scene: Scene, root: Path, library: Library) -> bytes:
@@ -75,10 +74,8 @@ def draw_image(scene: Scene, root: Path, library: Library) -> Image.Image:
 
 def encode(image: Image.Image) -> bytes:
     """Encode what `draw_image` gave, within what every network takes."""
-    out = io.BytesIO()
     if image.mode == "P":
-        image.save(out, "PNG", compress_level=_LEVEL)
-        return out.getvalue()
+        return png(image)
     for quality in _QUALITIES:
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality, subsampling=0)

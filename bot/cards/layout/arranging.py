@@ -14,6 +14,7 @@ from bot.cards.layout.frames import Frame, NoRoom, Room, TextMark
 from bot.cards.layout.nodes import Node, Template, TextNode
 from bot.cards.layout.styles import template
 from bot.cards.typesetting import fonts
+from bot.cards.typesetting.clean import settled
 from bot.model import CardSpec
 
 _SIDES = range(480, 2401)
@@ -70,7 +71,7 @@ def unshown(spec: CardSpec, root: Path) -> tuple[str, ...]:
     found = template(root, spec.style, size_class(spec.width, spec.height))
     node = found.kinds.get(spec.kind)
     named = _named(node) if node is not None else frozenset()
-    given = {name for name, words in spec.words.items() if words.strip()}
+    given = {name for name, words in spec.words.items() if settled(words)}
     if spec.look.link:
         given.add("link")
     return tuple(sorted(given - named))
@@ -90,7 +91,7 @@ def _all_shown(card: Card, node: Node, frame: Frame) -> None:
     if card.spec.look.link and "link" in wanted - shown:
         raise NoRoom("link")
     for name, words in card.spec.words.items():
-        if name in wanted and name not in shown and words.strip():
+        if name in wanted and name not in shown and settled(words):
             raise NoRoom(name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,7 +112,9 @@ class Card:
         if text.isascii():
             return
         if missing := uncovered(text, self.font(node), self.library):
-            codes = " ".join(f"U+{ord(char):04X}" for char in missing[0])
+            codes = ", ".join(
+                f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() for char in missing[0]
+            )
             raise CardError(
                 f"the card's {self.field(node)}: no font has “{missing[0]}” ({codes}): leave it "
                 "out, write `card: none`, or give a picture of your own with `image:` and `alt:`"

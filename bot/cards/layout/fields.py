@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.errors import CardError
+from bot.cards.typesetting.clean import settled
 from bot.cards.typesetting.direction import runs_rtl
 from bot.cards.words import wording
 from bot.cards.words.locales import comma, locale_of
@@ -45,7 +46,7 @@ def fields_of(spec: CardSpec) -> Fields:
         CardError: the word it cannot be without is missing, or a photo card has no photo.
     """
     main = main_field(spec.kind)
-    if not spec.words.get(main, "").strip():
+    if not settled(spec.words.get(main, "")):
         raise CardError(f"a {spec.kind} card needs its {main}: add `{main}:` under `card:`")
     if spec.kind is CardKind.PHOTO and spec.image is None:
         raise CardError("a photo card needs its photo: add `image:` under `card:`")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.cards.typesetting.fonts import Library
-from bot.cards.typesetting.nouns import Line, Run
+from bot.cards.typesetting.nouns import Line
 
 MOST = 0.12
 """Further in or out, in em, it is no side bearing but a shape that is meant to stand there."""
@@ -18,25 +18,23 @@ MOST = 0.12
 
 def bearings(line: Line, library: Library) -> tuple[float, float]:
     """Measure the room between a line's ends and its ink, left and right, in em."""
-    left = right = 0.0
-    for run in line.runs[:1]:
-        if run.glyphs and not run.coloured:
-            glyph = run.glyphs[0]
-            left = glyph.x + _ink(library, run.face, glyph.id)[0]
-    for run in line.runs[-1:]:
-        if run.glyphs and not run.coloured:
-            right = line.width - max(_end(library, run, at) for at in range(-2, 0))
+    inked = [
+        (glyph.x + start, glyph.x + end)
+        for run in line.runs
+        if not run.coloured
+        for glyph in run.glyphs
+        for start, end in [_ink(library, run.face, glyph.id)]
+        if end > start
+    ]
+    if not inked:
+        return 0.0, 0.0
+    left = min(start for start, _ in inked)
+    right = line.width - max(end for _, end in inked)
     return _sane(left), _sane(right)
 
 
-def _end(library: Library, run: Run, at: int) -> float:
-    """Find where a glyph's ink ends; of two, because the last may be a mark on the other."""
-    glyph = run.glyphs[max(at, -len(run.glyphs))]
-    return glyph.x + _ink(library, run.face, glyph.id)[1]
-
-
 def _sane(bearing: float) -> float:
-    return bearing if -MOST <= bearing <= MOST else 0.0
+    return bearing if bearing <= MOST else 0.0
 
 
 @lru_cache(maxsize=8192)

@@ -125,6 +125,8 @@ def is_emoji(grapheme: str) -> bool:
 
 def covers(face: Face, grapheme: str) -> bool:
     """Tell whether `face` can draw `grapheme`, with its marks composed or not."""
+    if any(unicodedata.category(char) == "Co" for char in grapheme):
+        return False
     return any(
         all(face.covers(char) or _covers_stand_in(face, char) for char in form)
         for form in _forms(grapheme)

@@ -171,7 +171,7 @@ def balanced(
     if windows is None:
         return None
     starts, ends = text.starts, text.ends
-    measure = limit if measure is None else measure
+    measure = max(limit if measure is None else measure, _NOTHING)
     # Small pieces make many lines possible that are no use; one that is half empty is none.
     shortest = measure / 2 if text.widest < measure / 4 else 0.0
     last = 1.0 if lines <= _FEW and text.paragraphs[0] == text.paragraphs[-1] else LOOSE_LAST

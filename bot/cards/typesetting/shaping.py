@@ -16,7 +16,14 @@ import uharfbuzz as hb
 
 from bot.cards.typesetting import bidi
 from bot.cards.typesetting.fonts import Face, Library
-from bot.cards.typesetting.itemise import COMMON, Item, faces, itemise, main_face
+from bot.cards.typesetting.itemise import (
+    COMMON,
+    Item,
+    faces,
+    itemise,
+    main_face,
+    script_of_language,
+)
 from bot.cards.typesetting.nouns import Font, Glyph, Line, Run
 from bot.text.unicode import graphemes
 
@@ -140,8 +147,13 @@ def _space(font: Font, library: Library, level: int) -> _Piece:
     face = main_face(font, library)
     if not face.covers(" "):
         face = library.family(font.family)[0]
-    glyph = face.font.get_nominal_glyph(ord(" "))
-    width = face.font.get_glyph_h_advance(glyph) * face.unit + face.tracking + face.word_space
+    buffer = hb.Buffer()
+    buffer.add_str(" ")
+    buffer.direction = "ltr"
+    buffer.script = script_of_language(font.language)
+    buffer.language = font.language
+    hb.shape(face.font, buffer)
+    width = buffer.glyph_positions[0].x_advance * face.unit + face.tracking + face.word_space
     return _Piece(face, level, (), width, _NOWHERE, _NOWHERE, lettered=False)
 
 
