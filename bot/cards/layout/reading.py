@@ -118,14 +118,32 @@ class _Reader:
             if not isinstance(name, str):
                 self._wrong(own["part"], "part: is not the name of a part")
             return None
-        part = self._parts[name]
-        if not isinstance(part.value, dict):
-            return self.part(name)
-        self._open.append(name)
-        merged = {**part.value, **{key: each for key, each in own.items() if key != "part"}}
-        made = self._element(given, merged)
-        self._open.pop()
+        opened = len(self._open)
+        base = self._settings_of(name)
+        made = None
+        if base is not None:
+            rest = {key: each for key, each in own.items() if key != "part"}
+            made = self._element(given, {**base, **rest})
+        del self._open[opened:]
         return made
+
+    def _settings_of(self, name: str) -> Mapping[str, Raw] | None:
+        """Collect a part's settings, over those of the part that it is itself made of.
+
+        The parts that were gone through stay open, for whoever asked to close them.
+        """
+        self._open.append(name)
+        given = self._parts[name]
+        own = {} if isinstance(given.value, str) else given.group
+        behind = given if isinstance(given.value, str) else own.get("part")
+        if behind is None:
+            return own
+        if not isinstance(behind.value, str) or not self._is_part(behind, behind.value):
+            return None
+        base = self._settings_of(behind.value)
+        if base is None:
+            return None
+        return {**base, **{key: each for key, each in own.items() if key != "part"}}
 
     def _element(self, given: Raw, all_: Mapping[str, Raw]) -> Node | None:
         what = [word for word in _WHAT_IT_IS if word in all_]

@@ -149,6 +149,19 @@ def test_parts_can_be_set_otherwise_where_they_stand(root: Path) -> None:
     assert sizes == [30, 60]
 
 
+def test_a_part_may_be_another_one_set_otherwise(root: Path) -> None:
+    """`{part: line, …}` below `parts:` can itself be set otherwise; going in circles is told."""
+    add_style(root, "chain", "column: [{part: large, font: serif}, large]\ngap: 10", "")
+    path = root / TEMPLATES / "chain.yaml"
+    chain = "parts:\n  line: {text: headline, size: 30}\n  large: {part: line, size: 60}\n"
+    text = path.read_text()
+    path.write_text(text.replace("parts:\n", chain))
+    sizes = [item.block.size for item in words_of(lay_out(poster("No.", "chain"), root))]
+    assert sizes == [60, 60]
+    path.write_text(text.replace("parts:\n", "parts:\n  large: {part: large, size: 60}\n"))
+    assert any("would contain itself" in str(p) for p in problems(root, "chain"))
+
+
 @pytest.mark.parametrize(
     ("size", "expected"), [((1200, 675), 40), ((1080, 1080), 48), ((1080, 1350), 56)]
 )
