@@ -16,8 +16,9 @@ from decimal import Decimal
 from threading import Event
 
 from bot import content
+from bot.cards import CardError
 from bot.content.stamp import content_stamp
-from bot.jobs.ahead import Prepared, clear_away, draw_ahead
+from bot.jobs.ahead import Prepared, clear_away, draw_ahead, redraw_missing
 from bot.jobs.deliver import DeliveryReport, deliver_due
 from bot.jobs.drafting import Drafter, changed_since, known_limits
 from bot.jobs.reconcile import reconcile
@@ -203,6 +204,7 @@ class Bot:
         for post in posts:
             if post.state is PostState.SKIPPED:
                 log.info("skipped: %s %s: %s", post.account, post.message or "", post.reason)
+        redraw_missing(self.catalog, self.store, drafter, self.settings.root, now)
         report = self.deliver(stop)
         _tell(report.settled)
         self.read_limits()
@@ -259,7 +261,11 @@ class Bot:
         if not self.draws_ahead or not self._prepared.wanting(self.catalog, self._stamp, now):
             return
         coming = draw_ahead(self.catalog, self.store, self.drafter(draw=True), now, self.earlier)
-        cleared = clear_away(self.store, self.settings.root, coming, now)
+        try:
+            cleared = clear_away(self.store, self.settings.root, coming, now)
+        except CardError as error:
+            log.warning("%s", error)
+            return
         if cleared:
             log.info("cleared away old pictures that nothing refers to: %s", cleared)
 

@@ -21,7 +21,7 @@ import PIL
 from pydantic import TypeAdapter
 
 from bot.cards import canvas, files, layout
-from bot.cards.errors import CardError, TooLongError
+from bot.cards.errors import CardError, PassingError, TooLongError
 from bot.cards.files import CARDS
 from bot.cards.layout import TEMPLATES, problems, styles
 from bot.cards.photos.supplied import supplied
@@ -34,6 +34,7 @@ __all__ = [
     "CARDS",
     "TEMPLATES",
     "CardError",
+    "PassingError",
     "TooLongError",
     "alt_text",
     "card_name",
@@ -127,6 +128,8 @@ def _looked_at(_recipe: str, carried: _Unhashed, root: Path) -> _Found:
                 f"{carried.spec.kind} card: leave it out, or choose another style"
             )
         canvas.prepare(scene, root)
+    except PassingError:
+        raise  # is not remembered: it may go another way next time
     except CardError as error:
         return _Found(problem=error.with_traceback(None))
     return _Found(canvas.suffix(scene))

@@ -7,6 +7,10 @@ class CardError(Exception):
     """A card or picture that cannot be made; the text says why and what to do."""
 
 
+class PassingError(CardError):
+    """A card that cannot be made now: the disk is full, a font is missing. It may be, later."""
+
+
 class TooLongError(CardError):
     """A card's words do not fit.
 

@@ -7,12 +7,12 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
-from bot.cards.errors import CardError
+from bot.cards.errors import CardError, PassingError
 
 CARDS = Path("images/cards")
 """Where finished pictures go, relative to the root."""
@@ -51,7 +51,7 @@ def opened(root: Path, path: Path) -> Iterator[BufferedReader]:
                 )
             yield file
     except OSError as error:
-        raise CardError(f"{path} cannot be read: {error.strerror}") from error
+        raise PassingError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _resolved(root: Path, path: Path) -> Path:
@@ -95,12 +95,21 @@ def kept(root: Path, name: str) -> bool:
     """Tell whether a finished picture is there, and keep it from being pruned for a while."""
     place = root / CARDS / name
     try:
+        status = place.stat()
+        if not stat.S_ISREG(status.st_mode) or not status.st_size:
+            return False
         os.utime(place)
     except PermissionError:  # made by another user
-        return place.is_file()
+        return True
     except OSError:
         return False
     return True
+
+
+def forget(root: Path, path: Path) -> None:
+    """Take away a picture of ours that turns out to be damaged, so that it is made anew."""
+    with suppress(OSError):
+        (root / path).unlink(missing_ok=True)
 
 
 def folder(root: Path) -> Path:
@@ -113,7 +122,7 @@ def folder(root: Path) -> Path:
     try:
         found.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CardError(f"{CARDS} cannot be made: {error.strerror}") from error
+        raise PassingError(f"{CARDS} cannot be made: {error.strerror}") from error
     return found
 
 
@@ -138,7 +147,7 @@ def write(root: Path, name: str, data: bytes) -> Path:
             raise
         _sync_folder(place)
     except OSError as error:
-        raise CardError(f"{CARDS / name} cannot be written: {error.strerror}") from error
+        raise PassingError(f"{CARDS / name} cannot be written: {error.strerror}") from error
     return CARDS / name
 
 

@@ -210,8 +210,9 @@ def _written(path: Path, write: Callable[[], object]) -> Path:
 
 
 def _watch(wish: _Wish, draw: Callable[[], Path]) -> None:
-    """Draw, and again whenever a template, a font's list, content or a picture changes."""
+    """Draw, and again whenever a template, content or a picture of it changes."""
     from bot.cards import CardError
+    from bot.content import ContentError
 
     if draw == wish.sheet:
         draw = replace(wish, again_every=1).sheet
@@ -224,19 +225,32 @@ def _watch(wish: _Wish, draw: Callable[[], Path]) -> None:
                 began = time.perf_counter()
                 try:
                     draw()
+                    for problem in _problems(wish):
+                        note(problem)
                     note(f"drawn in {time.perf_counter() - began:.2f} s; watching for changes")
-                except (CardError, UserError) as error:
+                except (CardError, ContentError, UserError) as error:
                     note(f"{error}\nwatching for changes")
+                except Exception as error:  # noqa: BLE001 # a designer's next save may mend it
+                    note(f"this cannot be drawn: {error!r}\nwatching for changes")
             time.sleep(_LOOK_EVERY)
     except KeyboardInterrupt:
         note("no longer watching")
+
+
+def _problems(wish: _Wish) -> list[str]:
+    """Tell what is wrong with the styles that are watched: one stays in force as it was."""
+    from bot.cards import problems, styles
+
+    watched = (wish.style,) if wish.style else styles(wish.root)
+    return [str(problem) for style in watched for problem in problems(wish.root, style)]
 
 
 def _stamps(root: Path) -> list[tuple[str, int, int]]:
     """Tell files that cards depend on, in a way that differs when one is saved."""
     from bot.cards import TEMPLATES
 
-    folders = (root / TEMPLATES, root / "content", root / "images" / "logos")
+    images = root / "images"
+    folders = (root / TEMPLATES, root / "content", images / "logos", images / "photos")
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     stamps = []
     for file in [*files, root / "schedules.yaml"]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import cards
+from bot.compose import wordings
 from bot.jobs.drafting import Drafter
 from bot.jobs.refresh import next_slot, plan_span
 from bot.model import Catalog, Draft, PastPost, State
@@ -59,6 +60,29 @@ def draw_ahead(
     """Draw what goes out in the coming day; returns the pictures that it refers to."""
     posts = plan_span(catalog, store, drafter, now, now + AHEAD, earlier, now=now)
     return _pictures(post.draft for post in posts)
+
+
+def redraw_missing(
+    catalog: Catalog, store: Store, drafter: Drafter, root: Path, now: datetime
+) -> None:
+    """Draw again what queued deliveries refer to and somebody has deleted.
+
+    The same words and look give the same picture under the same name; where they have changed
+    meanwhile it stays missing, and the delivery says so.
+    """
+    for delivery in store.deliveries(states=(State.QUEUED,), until=now):
+        picture = delivery.draft.picture
+        if picture is None or (root / picture.path).is_file():
+            continue
+        message = catalog.messages.get(delivery.message or "")
+        account = catalog.accounts.get(delivery.account)
+        if message is None or account is None:
+            continue
+        # Which turn it was is not written down; each wording has its own.
+        for turn in range(len(wordings(message, account.network))):
+            drafter(message, account, turn)
+            if (root / picture.path).is_file():
+                break
 
 
 def clear_away(store: Store, root: Path, coming: set[Path], now: datetime) -> int:

@@ -6,12 +6,14 @@ that they cannot differ.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from bot import cards
+from bot.cards.typesetting.clean import settled
 from bot.compose import Composed, compose
 from bot.model import (
     Account,
@@ -26,6 +28,8 @@ from bot.model import (
 )
 from bot.networks.base import DEFAULT_LIMITS
 from bot.store import Store
+
+log = logging.getLogger("bot")
 
 
 class Drafter:
@@ -71,6 +75,10 @@ class Drafter:
             picture = self._picture(message, composed, limits, warnings)
         except cards.CardError as error:
             return Refusal(f"its picture: {error}")
+        except Exception as error:
+            # One picture's fault, ours too, must not stop the posts of all accounts.
+            log.exception("the picture of %s for %s", message.id, account.name)
+            return Refusal(f"its picture: a fault of ours, {type(error).__name__}: {error}")
         return Draft(
             account=account.name,
             network=account.network,
@@ -108,20 +116,20 @@ class Drafter:
         spec = composed.card
         if spec is None:
             return None
-        if problem := cards.check(spec, self._root):
-            if message.card is not None:
-                raise cards.CardError(problem)
-            # Nobody asked for this card: the words go out without it rather than not at all.
-            warnings.append(f"goes without a card: {problem}")
-            return None
-        if self._draw:
-            path = cards.render(spec, self._root)
-        else:
+        try:
             path = cards.CARDS / cards.card_name(spec, self._root)
+            if self._draw:
+                cards.render(spec, self._root)
+        except cards.CardError as error:
+            if message.card is not None:
+                raise
+            # Nobody asked for this card: the words go out without it rather than not at all.
+            warnings.append(f"goes without a card: {error}")
+            return None
         return self._described(path, _card_alt(message, spec, limits), limits)
 
     def _described(self, path: Path, alt: str, limits: Limits) -> Picture:
-        if not alt.strip():
+        if not settled(alt):
             raise cards.CardError("it has no alt text: say in `alt:` what the picture shows")
         if len(alt) > limits.alt_characters:
             raise cards.CardError(

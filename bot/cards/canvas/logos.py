@@ -55,7 +55,7 @@ def placed(root: Path, logo: Logo) -> Placed:
 
 @lru_cache(maxsize=8)
 def _fitted(root: Path, path: Path, size: tuple[int, int], _key: str) -> Image.Image:
-    with Image.open(root / supplied.for_cards(path, root)) as file:
+    with supplied.opened(path, root) as file:
         image = file.convert("RGBA")
     scale = min(size[0] / image.width, size[1] / image.height)
     fitted = max(1, round(image.width * scale)), max(1, round(image.height * scale))

@@ -50,6 +50,8 @@ def arranged(spec: CardSpec, root: Path, *, draft: bool = False) -> tuple[Card, 
             f"{spec.width}x{spec.height}"
         )
     card = Card(spec, fields_of(spec), fonts.library(fonts.folder_of(root)), root, draft)
+    if not card.there(node):
+        raise CardError(f"the style {spec.style} shows nothing on this {spec.kind} card")
     for step in range(node.steps):
         room = Room(spec.width, spec.height, spec.height, step)
         try:

@@ -47,7 +47,7 @@ def fields_of(spec: CardSpec) -> Fields:
     """
     main = main_field(spec.kind)
     if not settled(spec.words.get(main, "")):
-        raise CardError(f"a {spec.kind} card needs its {main}: add `{main}:` under `card:`")
+        raise CardError(f"the {spec.kind} card needs its {main}: add `{main}:` under `card:`")
     if spec.kind is CardKind.PHOTO and spec.image is None:
         raise CardError("a photo card needs its photo: add `image:` under `card:`")
     share = wording.share_reached(spec)

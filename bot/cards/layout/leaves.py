@@ -7,15 +7,13 @@ from math import radians, tan
 from pathlib import Path
 from typing import TypeAlias
 
-from PIL import Image
-
 from bot.cards import files
-from bot.cards.errors import CardError
 from bot.cards.layout import nodes
 from bot.cards.layout.card import Card
 from bot.cards.layout.frames import Frame, PhotoMark, Room, ShapeMark
 from bot.cards.layout.nodes import at_step
 from bot.cards.layout.shapes import Figure
+from bot.cards.photos import supplied
 
 Leaf: TypeAlias = (
     nodes.RuleNode
@@ -120,12 +118,9 @@ def picture_size(root: Path, path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _picture_size(root: Path, path: Path, _key: str) -> tuple[int, int]:
-    try:
-        with Image.open(root / path, formats=("PNG", "JPEG", "WEBP")) as image:
-            width, height = image.size
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise CardError(f"{path} cannot be read as a picture: {error}") from error
-    return max(width, 1), max(height, 1)
+    # Of the safe copy: it stands upright, and no stranger's bytes are opened here.
+    with supplied.opened(path, root) as image:
+        return image.size
 
 
 # --- shapes -------------------------------------------------------------------------------

@@ -42,12 +42,19 @@ def problems(root: Path, style: str) -> tuple[Problem, ...]:
 def template(root: Path, style: str, size_class: str) -> Template:
     """Return a style for one shape of card.
 
+    A file that has become wrong stays in force as it was, for as long as the process runs: a
+    designer's slip must not silence a daemon. `problems` tells of it.
+
     Raises:
         CardError: there is no such style, or its file has mistakes.
     """
     made, found = _read(_file(root, style), *_state(root, style))
     errors = [str(problem) for problem in found if problem.severity == "error"]
-    if errors:
+    if not errors:
+        _last_good[root, style] = made
+    elif (root, style) in _last_good:
+        made = _last_good[root, style]
+    else:
         more = [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
         lines = "\n".join((*errors[:_SHOWN], *more))
         raise CardError(f"the template of the style {quoted(style)} has mistakes:\n{lines}")
@@ -65,6 +72,10 @@ def template_digest(root: Path, style: str) -> str:
     for path, changed, size in _state(root, style)[0]:
         whole.update(_bytes_digest(path, changed, size).encode())
     return whole.hexdigest()
+
+
+_last_good: dict[tuple[Path, str], dict[str, Template]] = {}
+"""The last faultless reading of each style."""
 
 
 # --- files --------------------------------------------------------------------------------
@@ -153,6 +164,8 @@ def _over(file: Raw, base: Raw) -> Raw:
     for name in _MERGED:
         if name in base.group and name in file.group:
             own = file.group[name]
+            if not isinstance(own.value, dict):
+                continue  # a slip; told of when it is read
             both = {**base.group[name].group, **own.group}
             merged[name] = Raw(both, own.path, own.place)
     return Raw(merged, file.path, file.place)

@@ -55,7 +55,7 @@ def _cropped(
     if blurred:
         sharp = _cropped(root, path, size, focus, False, key)
         return sharp.filter(ImageFilter.GaussianBlur(max(size) * _BLUR))
-    with Image.open(root / supplied.for_cards(path, root)) as file:
+    with supplied.opened(path, root) as file:
         scale = max(size[0] / file.width, size[1] / file.height)
         # A JPEG can be read at a half or a quarter of its size.
         file.draft("RGB", (int(file.width * scale), int(file.height * scale)))

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import PIL
+from PIL import Image
 
 from bot.cards import files
-from bot.cards.errors import CardError
+from bot.cards.errors import CardError, PassingError
 
 MEMORY = 200 * 2**20
 """Address space of the decoding process, in bytes."""
@@ -53,6 +54,36 @@ def for_cards(path: Path, root: Path) -> Path:
     return _copy(path, root, CARD_PIXELS, _CARD_BYTES, alpha=True)
 
 
+def opened(path: Path, root: Path) -> Image.Image:
+    """Open the safe copy of a picture for cards; one that is damaged is made once more.
+
+    Raises:
+        CardError: as `supplied`.
+    """
+    copy = for_cards(path, root)
+    try:
+        return _loaded(root / copy)
+    except OSError:
+        files.forget(root, copy)
+    try:
+        return _loaded(root / for_cards(path, root))
+    except OSError as error:
+        raise PassingError(f"{path}: its copy {copy} cannot be read: {error}") from error
+
+
+def _loaded(path: Path) -> Image.Image:
+    image = Image.open(path)
+    try:
+        # A copy that was cut short is found out here, at an eighth of the work for a JPEG.
+        with Image.open(path) as probe:
+            probe.draft("RGB", (probe.width // 8, probe.height // 8))
+            probe.load()
+    except BaseException:
+        image.close()
+        raise
+    return image
+
+
 def _copy(path: Path, root: Path, max_pixels: int, max_bytes: int, *, alpha: bool) -> Path:
     wanted = f"{max_pixels} {max_bytes} {int(alpha)}"
     recipe = f"{_VERSION} {PIL.__version__} {wanted} {files.digest(root, path)}"
@@ -80,9 +111,9 @@ def _decoded(path: Path, file: BinaryIO, limits: list[str], folder: Path) -> tup
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CardError(f"{path}: it takes too long to read: save it again, smaller") from error
+        raise PassingError(f"{path}: it takes too long to read: save it again, smaller") from error
     except OSError as error:
-        raise CardError(f"{path}: cannot be read now: {error.strerror}") from error
+        raise PassingError(f"{path}: cannot be read now: {error.strerror}") from error
     status, _, rest = done.stdout.partition(b"\n")
     if done.returncode == 0 and status in (b".png", b".jpg"):
         return status.decode(), rest

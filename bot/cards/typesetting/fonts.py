@@ -17,7 +17,7 @@ from typing import TypeGuard
 import uharfbuzz as hb
 import yaml
 
-from bot.cards.errors import CardError
+from bot.cards.errors import CardError, PassingError
 
 FONTS = Path("images/fonts")
 MANIFEST = "fonts.yaml"
@@ -43,6 +43,8 @@ class Face:
     """Extra space between words, in em."""
     emoji: bool = False
     """Drawn in its own colours."""
+    sha256: str = ""
+    """Of the file, as it was gathered; empty where nobody says."""
     _opened: list[hb.Font] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -56,7 +58,7 @@ class Face:
         if not self._opened:
             with self._lock:
                 if not self._opened:
-                    self._opened.append(_open(self.path))
+                    self._opened.append(_open(self.path, self.sha256))
         return self._opened[0]
 
     @property
@@ -69,13 +71,16 @@ class Face:
         return self.font.get_nominal_glyph(ord(char)) is not None
 
 
-def _open(path: Path) -> hb.Font:
+def _open(path: Path, sha256: str) -> hb.Font:
     try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
         face = hb.Face(hb.Blob.from_file_path(str(path)))
     except (hb.HarfBuzzError, OSError) as error:
-        raise CardError(f"the font {path} cannot be read: {error}") from error
-    if not face.glyph_count:
-        raise CardError(f"the font {path} is damaged: it has no glyphs")
+        raise PassingError(f"the font {path} cannot be read: {error}") from error
+    # A damaged font would draw blank or garbled cards, under the name of whole ones.
+    if not face.glyph_count or (sha256 and found != sha256):
+        raise PassingError(f"the font {path} is damaged or another one: copy it anew")
     return hb.Font(face)
 
 
@@ -170,6 +175,7 @@ def _face(folder: Path, name: str, entry: object) -> Face:
         tracking=_number(entry.get("tracking", 0.0), f"tracking of {name}"),
         word_space=_number(entry.get("word_space", 0.0), f"word_space of {name}"),
         emoji=emoji,
+        sha256=str(entry.get("sha256", "")),
     )
 
 

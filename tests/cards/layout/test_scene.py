@@ -266,9 +266,7 @@ def test_missing_words_are_asked_for(root: Path) -> None:
 def test_letters_that_no_font_has_are_named(root: Path) -> None:
     """Never an empty box: the letter is told with its number."""
     spec = card(CardKind.POSTER, "en", {"headline": "Hello \U00012000 there"})
-    with pytest.raises(
-        CardError, match=r"headline: no font has .* \(U\+12000 CUNEIFORM"
-    ):
+    with pytest.raises(CardError, match=r"headline: no font has .* \(U\+12000 CUNEIFORM"):
         lay_out(spec, root)
 
 
