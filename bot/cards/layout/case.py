@@ -12,7 +12,8 @@ _GREEK_ACCENTS = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u0306\u0342\u0313\u0
 _DIALYTIKA = "\u0308"
 _HIATUS = regex.compile(r"(?P<first>[αεηουωΑΕΗΟΥΩ])[\u0301\u0342](?P<second>[ιυΙΥ])(?!\u0308)")
 _OR = regex.compile(r"(?<!\w)η\u0301(?!\w)")
-_GEORGIAN = regex.compile(r"\p{Georgian}+")
+_KEPT = regex.compile(r"\p{Georgian}+|(?<=\d)(?:s|th|st|nd|rd)\b")
+"""Georgian, and what ends a number: the 1960s, the 25th."""
 _DOTTED = ("tr", "az", "crh", "tt")
 """Languages that write a dot on capital I where the small letter has one."""
 
@@ -42,7 +43,7 @@ def _upper(text: str, base: str) -> str:
     if regex.search(r"\p{Greek}", text):
         text = _greek(text)
     parts, at = [], 0
-    for kept in _GEORGIAN.finditer(text):
+    for kept in _KEPT.finditer(text):
         parts += [text[at : kept.start()].upper(), kept[0]]
         at = kept.end()
     return "".join((*parts, text[at:].upper()))

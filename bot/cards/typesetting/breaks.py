@@ -29,9 +29,11 @@ ONE_LETTER: Final = 0.15
 """After "I", "a", "à", "y", "в", "z", or an initial."""
 BEFORE_NUMBER: Final = 0.04
 """Between a word and a number: Article 19, February 2024."""
-AT_HYPHEN: Final = 0.08
+AT_HYPHEN: Final = 0.18
 IN_PHRASE: Final = 0.18
 """Inside a phrase of Chinese or Japanese."""
+PARTICLE: Final = 0.4
+"""Before a Japanese particle, which belongs to the word before it."""
 ONE_CHARACTER: Final = 0.12
 """Beside a phrase of one character."""
 IN_WORD: Final = 0.4
@@ -48,6 +50,8 @@ TORN: Final = 2.0
 _NEVER: Final = 9.0
 _BEFORE = {"digit": BEFORE_NUMBER, "emoji": AT_EMOJI / 2}
 _STOP_OF = {AFTER_SENTENCE: LONE_WORD, AFTER_CLAUSE: LONE_WORD / 2}
+
+_PARTICLES: Final = frozenset("はがをにのともでへ")
 
 _LINE = regex.compile(r"(?P<words>[^\n]+)(?:\n(?P<empty>\n?))?+")
 _STOPS = regex.compile(r"(?:[.!?…‽。！？．؟۔।॥։።၊။។]+)[\p{Pe}\p{Pf}\"'”“’]*$")
@@ -249,6 +253,6 @@ def _in_cjk(line: str, at: int, phrases: frozenset[int], before: str, after: str
         if _PAUSES.search(line, start, at):
             return AFTER_CLAUSE
     if at not in phrases or line[at] in _HANGS_ON:
-        return IN_PHRASE
+        return PARTICLE if line[at] in _PARTICLES else IN_PHRASE
     # Chinese words of one character are mostly grammar: not, is, very.
     return ONE_CHARACTER if {at - 1, at + 1} & phrases else 0.0
