@@ -1,7 +1,8 @@
 """Glyphs to pixels: the coverage mask of a line, and its emoji in their colours.
 
-Drawing a line takes about a third of a millisecond, so masks are not kept. Emoji take longer and
-come again; they are, up to `KEPT` bytes. Everything here may run in several threads at once.
+Drawing a line takes about a third of a millisecond, so the masks of large type are not kept. Small
+lines come again on each card (a name, a hashtag): the last few are. Emoji take longer; they are
+kept up to `KEPT` bytes. Everything here may run in several threads at once.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from bot.cards.typesetting.nouns import Line, Run
 
 KEPT = 4 * 1024 * 1024
 """Bytes of drawn emoji that are kept."""
+SMALL = 40.0
+"""Masks of type up to so many pixels are kept."""
+_LINES = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,33 @@ def mask(line: Line, size: float, x: float, library: Library) -> Mask | None:
         x: where the line starts on the card, in pixels; its fraction counts.
         library: where the line was shaped.
     """
+    if size > SMALL:
+        return _mask(line, size, x - floor(x), library)
+    # By the line itself, which is kept with its mask: to hash all its glyphs takes too long.
+    key = (id(line), size, x - floor(x))
+    with _lock:
+        if key in _lines:
+            _lines.move_to_end(key)
+            return _lines[key][1]
+    made = _mask(line, size, x - floor(x), library)
+    with _lock:
+        _lines[key] = (line, made)
+        if len(_lines) > _LINES:
+            _lines.popitem(last=False)
+    return made
+
+
+_lock = threading.Lock()
+_lines: OrderedDict[tuple[int, float, float], tuple[Line, Mask | None]] = OrderedDict()
+
+
+def _mask(line: Line, size: float, start: float, library: Library) -> Mask | None:
     runs = [run for run in line.runs if not run.coloured]
     # Outlines of OpenType and of TrueType turn in opposite directions: where glyphs of both
     # overlap, they would cancel each other out.
     cubic = [run for run in runs if run.face.suffix == ".otf"]
     quadratic = [run for run in runs if run.face.suffix != ".otf"]
-    drawn = [_drawn(part, size, x - floor(x), library) for part in (cubic, quadratic) if part]
+    drawn = [_drawn(part, size, start, library) for part in (cubic, quadratic) if part]
     return _together([one for one in drawn if one])
 
 
