@@ -68,10 +68,19 @@ def leaf(spec: CardSpec) -> Mapping[str, str]:
     return leaf
 
 
+_NIGHT = timedelta(hours=18)
+_NOON = time(12)
+
+
 def _days(starts: datetime, ends: datetime | None) -> tuple[date, date]:
-    """Find the first and the last day, both where the event is."""
-    first = starts.date()
-    return first, max(first, (ends or starts).astimezone(starts.tzinfo).date())
+    """Find the first and the last day, both where the event is.
+
+    A night that ends by the next noon belongs to the evening it began on.
+    """
+    first, there = starts.date(), (ends or starts).astimezone(starts.tzinfo)
+    if there - starts <= _NIGHT and there.time() <= _NOON:
+        return first, first
+    return first, max(first, there.date())
 
 
 def _span(first: date, last: date, locale: Locale) -> str:

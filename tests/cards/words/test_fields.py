@@ -189,7 +189,13 @@ def test_a_goal_that_is_passed_is_said_so() -> None:
             "en-GB",
             datetime(2022, 2, 25, 22, tzinfo=LONDON),
             datetime(2022, 2, 26, 2, tzinfo=LONDON),
-            "25–26 February 2022, 22:00 GMT",
+            "Friday, 25 February 2022, 22:00–02:00 GMT",
+        ),
+        (
+            "en-GB",
+            datetime(2022, 2, 25, 10, tzinfo=LONDON),
+            datetime(2022, 2, 26, 16, tzinfo=LONDON),
+            "25–26 February 2022, 10:00 GMT",
         ),
         (
             "zh-TW",
