@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 from bot.content import links, pictures, styles
 from bot.content.moments import bound, moment
 from bot.content.references import declared, some
-from bot.content.shapes import ActionShape, BrandShape, CampaignFile
-from bot.model import Action, ActionKind, Brand, Campaign, in_language
+from bot.content.shapes import ActionShape, ApprovalShape, BrandShape, CampaignFile
+from bot.model import Action, ActionKind, ApprovalRules, Brand, Campaign, in_language
 from bot.plan.guards import speaks
 from bot.yamlfile.near import meant_by
 from bot.yamlfile.problems import quoted, suggestion
 from bot.yamlfile.sheet import Sheet
 from bot.yamlfile.yamlmap import Loc
 
-_NEEDED = ("languages", "timezone", "links", "actions")
+_NEEDED = ("languages", "timezone", "links", "actions", "approval")
 """Where one of these is wrong, messages would go out untrue, or not at all."""
 
 
@@ -92,6 +92,7 @@ def ground(sheet: Sheet, campaign_id: str, zone: ZoneInfo, root: Path) -> Ground
         rotating_hashtags=_unique(tags.rotating if tags else None),
         allowed_links=shape.links or (),
         actions=actions,
+        approval=_approval(shape.approval or ApprovalShape()),
         **given,
     )
     return Ground(campaign_id, zone, campaign, places)
@@ -108,6 +109,14 @@ def _wrong(sheet: Sheet) -> set[str]:
     meant = {meant_by(word, CampaignFile) for word in unknown} - written.keys()
     broken = {key for key in _NEEDED if sheet.broken_at(key) or key in meant}
     return broken | ({"languages"} if sheet.failed("languages") else set())
+
+
+def _approval(shape: ApprovalShape) -> ApprovalRules:
+    return ApprovalRules(
+        messages=shape.messages == "required",
+        people=shape.people or 1,
+        second_look=shape.second_look,
+    )
 
 
 def _unique(tags: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -137,6 +137,11 @@ ActionKindName: TypeAlias = Annotated[ActionKind, choice(ActionKind)]
 CardName: TypeAlias = Annotated[
     str, one_of("none", *CardKind), Schema({"enum": ["none", *CardKind]})
 ]
+Required: TypeAlias = Annotated[str, one_of("required"), Schema({"enum": ["required"]})]
+RequiredOrNot: TypeAlias = Annotated[
+    str, one_of("required", "optional"), Schema({"enum": ["required", "optional"]})
+]
+Allowed: TypeAlias = Annotated[str, one_of("allowed"), Schema({"enum": ["allowed"]})]
 
 ByNetwork = BeforeValidator(values.networks_own)
 """Put on a map of texts by network."""

@@ -4,13 +4,14 @@ schedules.yaml            zone and accounts first
 content/*/campaign.yaml   then campaigns, whose default zone is that one
 schedules.yaml            then the schedules, which name campaigns and actions
 content/*/messages/*      then messages, and last what shows only across them
+content/*/waiting/*       submissions, where they are asked for
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -30,7 +31,8 @@ from bot.content.schedules import (
 )
 from bot.content.together import never_said, repeats
 from bot.content.values import identifier, reason
-from bot.model import Catalog
+from bot.content.waiting import MESSAGES, WAITING
+from bot.model import Catalog, Message
 from bot.text import TextError, decode
 from bot.yamlfile import yamlmap
 from bot.yamlfile.problems import Problem, Severity, printable
@@ -39,7 +41,6 @@ from bot.yamlfile.sheet import Sheet
 SCHEDULES = "schedules.yaml"
 CONTENT = "content"
 CAMPAIGN = "campaign.yaml"
-MESSAGES = "messages"
 
 _MESSAGE_SUFFIXES = (".md", ".txt")
 _LEFTOVERS = ("~", ".swp", ".tmp", ".bak", ".orig", "#")
@@ -52,6 +53,8 @@ class Loaded:
 
     catalog: Catalog
     problems: tuple[Problem, ...]
+    waiting: Mapping[str, Message] = field(default_factory=dict)
+    """Submissions by id, the unsound ones as well; read only where they are asked for."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -59,25 +62,29 @@ class Loaded:
         return tuple(p for p in self.problems if p.severity == "error")
 
 
-def load(root: Path, *, keep: Catalog | None = None) -> Loaded:
+def load(root: Path, *, keep: Catalog | None = None, waiting: bool = False) -> Loaded:
     """Read the repository at `root`. Bad content is a problem in the answer, never raised.
 
     `keep` is what was read before, for a program that goes on working while people edit: an
     account, a schedule or a campaign that can no longer be used as it is written stays as it
     was. The problems are told all the same. A message that has become bad is left out, since
     nobody can say whether its old words were to stay.
+
+    `waiting` asks for the submissions as well.
     """
-    loader = _Loader(root, keep)
+    loader = _Loader(root, keep, with_waiting=waiting)
     catalog = loader.catalog()
     problems = sorted(
         with_hints(root, loader.problems), key=lambda p: (p.path, p.line, p.column, p.text)
     )
-    return Loaded(catalog, tuple(dict.fromkeys(problems)))
+    return Loaded(catalog, tuple(dict.fromkeys(problems)), loader.waiting)
 
 
 class _Loader:
-    def __init__(self, root: Path, keep: Catalog | None) -> None:
+    def __init__(self, root: Path, keep: Catalog | None, *, with_waiting: bool) -> None:
         self.problems: list[Problem] = []
+        self.waiting: dict[str, Message] = {}
+        self._with_waiting = with_waiting
         self._keep = keep
         self._root = root
         self._sheets: dict[str, Sheet] = {}
@@ -106,14 +113,19 @@ class _Loader:
             table = with_accounts_of(before, table)
         grounds: dict[str, Ground] = {}
         letters: list[Letter] = []
+        submitted: list[Letter] = []
         for campaign_id, inner in self._campaigns(folder):
             grounds[campaign_id] = self._ground(inner, campaign_id, table)
-            letters += self._letters(inner, grounds[campaign_id], table)
+            letters += self._letters(inner, grounds[campaign_id], table, MESSAGES)
+            if self._with_waiting:
+                submitted += self._letters(inner, grounds[campaign_id], table, WAITING)
         found = schedules(sheet, table, grounds) if sheet else ()
         if before is not None:
             found = with_schedules_of(before, sheet, found)
         sound = [letter for letter in letters if letter.sound]
-        refused = repeats(sound, tuple(table.accounts.values()))
+        # Submissions come last: of two with the same words the message is the earlier one.
+        refused = repeats((*sound, *submitted), tuple(table.accounts.values()))
+        self.waiting = {letter.message.id: letter.message for letter in submitted}
         kept = [
             letter
             for letter in sound
@@ -168,11 +180,13 @@ class _Loader:
         self._sheets[campaign_id] = sheet
         return ground(sheet, campaign_id, table.zone, self._root)
 
-    def _letters(self, folder: Folder, ground: Ground, table: Timetable) -> Iterator[Letter]:
-        base = f"{CONTENT}/{ground.id}/{MESSAGES}"
+    def _letters(
+        self, folder: Folder, ground: Ground, table: Timetable, kind: str
+    ) -> Iterator[Letter]:
+        base = f"{CONTENT}/{ground.id}/{kind}"
         desk = Desk(self._root, table, ground, self.problems)
         try:
-            with folder.folder(MESSAGES) as inner:
+            with folder.folder(kind) as inner:
                 for name, stem in self._message_files(inner, base):
                     path = f"{base}/{name}"
                     try:
@@ -183,7 +197,7 @@ class _Loader:
                     if letter := desk.read(raw, path, f"{ground.id}/{stem}"):
                         yield letter
         except FileNotFoundError:
-            pass  # a campaign without messages yet
+            pass  # a campaign without messages, or submissions, yet
         except Refused as error:
             self._problem(base, str(error))
 

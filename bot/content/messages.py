@@ -15,14 +15,15 @@ from bot.content.references import missing, refer
 from bot.content.schedules import Timetable
 from bot.content.shapes import MessageHead
 from bot.model import Action, Message, NetworkName
-from bot.text import TextError, clean, decode
+from bot.text import TextError, clean, decode, mentions
 from bot.yamlfile import yamlmap
 from bot.yamlfile.near import settings
 from bot.yamlfile.problems import Problem, quoted
 from bot.yamlfile.sheet import Sheet
 from bot.yamlfile.yamlmap import Loc
 
-_NAMES = frozenset(settings(MessageHead))
+SETTINGS = frozenset(settings(MessageHead))
+"""The names of all settings that a message can have."""
 _NO_HEAD = MessageHead()
 
 
@@ -50,7 +51,7 @@ class Desk:
         """Read a message's file; None where there is nothing to check any further."""
         try:
             text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-            parts = frontmatter.split(text, _NAMES)
+            parts = frontmatter.split(text, SETTINGS)
         except TextError as error:
             problem = Problem(path, error.line or 1, error.column or 1, values.reason(error))
             self.problems.append(problem)
@@ -61,7 +62,7 @@ class Desk:
         if parts.head is None:
             document = yamlmap.Document(value={}, places={(): yamlmap.Place(1, 1, 1, 1)})
             sheet, head = Sheet(path, document, self.problems), _NO_HEAD
-            if name := frontmatter.looks_like_setting(parts.body, _NAMES):
+            if name := frontmatter.looks_like_setting(parts.body, SETTINGS):
                 text = f'"{name}:" is text here; settings stand between two lines "---"'
                 sheet.warning_at(1, 1, text)
         else:
@@ -91,6 +92,7 @@ class _Reader:
         accounts = self._accounts()
         self._check_text(body, accounts)
         self._check_links(body)
+        self._check_mentions(body)
         image, alt = attachments.picture(sheet, head, self.desk.root)
         card = attachments.card(sheet, head, self.desk.root)
         not_before, true_until = self._span(action)
@@ -122,16 +124,15 @@ class _Reader:
             poll=attachments.poll(sheet, head),
             line=self._text_line(),
             picture_place=self._picture_place(),
+            needs_approval=head.approval is not None,
             **given,
         )
         return Letter(message, sheet, sound=not sheet.failed())
 
     def _picture_place(self) -> tuple[int, int]:
-        key = "image" if self.head.image else "card"
         if not (self.head.image or self.head.card):
             return self._text_line(), 1
-        line, column, _, _ = self.sheet.document.place((key,))
-        return line, column
+        return self._place(("image" if self.head.image else "card",))
 
     # --- words ---------------------------------------------------------------------------
 
@@ -160,7 +161,7 @@ class _Reader:
         head, sheet, ground = self.head, self.sheet, self.desk.ground
         if ground.campaign is None:
             return
-        allowed = ground.campaign.allowed_links
+        allowed = (*ground.campaign.allowed_links, *(head.allow_links or ()))
         if head.link and (reason := links.not_allowed(head.link, allowed)):
             sheet.error(("link",), reason)
         for address in links.in_text(body):
@@ -170,6 +171,26 @@ class _Reader:
             for address in links.in_text(words):
                 if reason := links.refusal(address, allowed):
                     sheet.error(loc, reason)
+
+    def _check_mentions(self, body: str) -> None:
+        """A name that is mentioned is somebody who is called: only where a person says so."""
+        if self.head.mentions is not None:
+            return
+        for place, words in [((), body), *self._other_texts()]:
+            for name in mentions(words):
+                text = f'calls {quoted("@" + name)}; if it may, write "mentions: allowed"'
+                if self.head.approval is None:
+                    # The team's own words: they were meant, but seldom is it thought of.
+                    line, column = self._find(f"@{name}") if not place else self._place(place)
+                    self.sheet.warning_at(line, column, text)
+                elif place:
+                    self.sheet.error(place, text)
+                else:
+                    self.sheet.error_at(*self._find(f"@{name}"), text)
+
+    def _place(self, loc: Loc) -> tuple[int, int]:
+        line, column, _, _ = self.sheet.document.place(loc)
+        return line, column
 
     def _other_texts(self) -> Iterator[tuple[Loc, str]]:
         head = self.head

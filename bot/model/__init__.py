@@ -19,7 +19,7 @@ from bot.model.accounts import (
     Schedule,
     WhenInDoubt,
 )
-from bot.model.campaigns import Action, ActionKind, Brand, Campaign
+from bot.model.campaigns import Action, ActionKind, ApprovalRules, Brand, Campaign
 from bot.model.deliveries import Counts, Delivery, PastPost, Receipt, Sample, State
 from bot.model.drafts import CardSpec, Draft, Limits, Look, Picture, Post, PostState, Refusal, Slot
 from bot.model.messages import CARD_SIZES, CardKind, CardWords, Message, Poll, Visibility
@@ -38,6 +38,7 @@ __all__ = [
     "Account",
     "Action",
     "ActionKind",
+    "ApprovalRules",
     "Brand",
     "Campaign",
     "CardKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -71,6 +71,18 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalRules:
+    """What a campaign asks for before a message goes out."""
+
+    messages: bool = False
+    """Whether also what the comms team itself puts into messages/ needs approval."""
+    people: int = 1
+    """How many different people must approve."""
+    second_look: timedelta | None = None
+    """How old facts (`as_of`) may be before a person must look again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """What is being fought for. `id` is its folder's name."""
 
@@ -86,3 +98,4 @@ class Campaign:
     allowed_links: tuple[str, ...] = ()
     """Hosts; a host allows its subdomains."""
     actions: Mapping[str, Action] = field(default_factory=lambda: MappingProxyType({}))
+    approval: ApprovalRules = ApprovalRules()

@@ -103,6 +103,8 @@ class Message:
     thread: tuple[str, ...] = ()
     """The texts that follow the first one, as replies to ourselves."""
     weight: int = 1
+    needs_approval: bool = False
+    """It goes out only while a person's approval of it, as it is, is in force."""
     line: int = 1
     """Where its text begins in the file, for error texts."""
     picture_place: tuple[int, int] = (1, 1)

@@ -7,6 +7,7 @@ Everything here takes time linear in the text's length, however hostile the text
 from bot.text.cleaning import TextError, clean, decode
 from bot.text.entities import Entity, EntityKind
 from bot.text.mastodon import MastodonCount, count_mastodon, mastodon_entities
+from bot.text.mentions import mentions
 from bot.text.near import NearIndex, is_near, normalise
 from bot.text.split import split_thread
 from bot.text.unicode import graphemes
@@ -26,6 +27,7 @@ __all__ = [
     "graphemes",
     "is_near",
     "mastodon_entities",
+    "mentions",
     "normalise",
     "split_thread",
     "x_entities",
