@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("text", "settle", "report", "share_card"),
     ("compose", "plan", "thread"),
-    ("yamlfile",),  # how the files that people write are read
+    ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
     ("content",),  # checks cron expressions with `slots`
