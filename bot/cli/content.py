@@ -1,4 +1,4 @@
-"""Commands about content: check, count, new-campaign."""
+"""Commands about content: check, length, new-campaign."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("check")(check)
-    app.command("count")(count)
+    app.command("length")(length)
     app.command("new-campaign")(new_campaign)
 
 
@@ -94,16 +94,14 @@ def _problem_shape(problem: Problem) -> dict[str, Any]:
     }
 
 
-def count(
+def length(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="A file, or - for standard input.")] = "-",
     *,
-    account: Annotated[
-        str | None, typer.Option(help="Count against this account's limits.")
-    ] = None,
+    account: Annotated[str | None, typer.Option(help="Against this account's limits.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Count text as each network does.
+    """Tell how long a text is, as each network counts it.
 
     Reads plain text, or a JSON array of strings; answers per text.
     """
@@ -126,7 +124,7 @@ def count(
     several = _array(plain)
     # The line break that ends a file is the editor's, not the author's.
     texts = [plain.removesuffix("\n")] if several is None else several
-    shapes = [_count_shape(text, limits) for text in texts]
+    shapes = [_length_shape(text, limits) for text in texts]
     if as_json:
         print_json(shapes[0] if several is None else shapes)
         return
@@ -156,7 +154,7 @@ def _array(plain: str) -> list[str] | None:
     return document if is_array else None
 
 
-def _count_shape(text: str, limits: Mapping[NetworkName, Limits]) -> dict[str, Any]:
+def _length_shape(text: str, limits: Mapping[NetworkName, Limits]) -> dict[str, Any]:
     from bot.model import NetworkName
     from bot.text import count_mastodon, count_x
 

@@ -78,10 +78,10 @@ def test_plan_makes_no_ledger(root: Path) -> None:
     assert not (root / "data").exists()
 
 
-def test_count_plain_text_and_json(root: Path) -> None:
+def test_length_of_plain_text_and_json(root: Path) -> None:
     """One text gives one answer, an array gives an array, counted as each network does."""
     text = "Sign: https://example.org/a/very/long/path/indeed #RentStrike @mayor"
-    counted = bot_json(root, "count", "-", stdin=text)
+    counted = bot_json(root, "length", "-", stdin=text)
     assert counted["x"] == {
         "length": 6 + 23 + 1 + 11 + 1 + 6,
         "valid": True,
@@ -89,13 +89,13 @@ def test_count_plain_text_and_json(root: Path) -> None:
         "hashtags": ["RentStrike"],
         "mentions": ["mayor"],
     }
-    several = bot_json(root, "count", "-", stdin=json.dumps(["a", "é" * 300, ""]))
+    several = bot_json(root, "length", "-", stdin=json.dumps(["a", "é" * 300, ""]))
     assert [c["x"]["length"] for c in several] == [1, 300, 0]
     assert [c["x"]["valid"] for c in several] == [True, False, False]
     assert [c["mastodon"]["valid"] for c in several] == [True, True, False]
     (root / "text.txt").write_text("[a bracket] begins it\n", encoding="utf-8")
-    assert bot_json(root, "count", "text.txt")["x"]["length"] == 21
-    assert "280" in bot(root, "count", "text.txt").stdout
+    assert bot_json(root, "length", "text.txt")["x"]["length"] == 21
+    assert "280" in bot(root, "length", "text.txt").stdout
 
 
 def test_check_tells_all_problems_at_once_and_goes_on(root: Path) -> None:
@@ -188,7 +188,7 @@ def test_report_in_all_its_forms(root: Path) -> None:
         (["pause", "--campaign", "nope"], 'there is no campaign "nope"'),
         (["resolve", "7", "--not-posted"], "there is no delivery 7"),
         (["resolve", "7"], "say either"),
-        (["count", "nowhere.txt"], "nowhere.txt cannot be read"),
+        (["length", "nowhere.txt"], "nowhere.txt cannot be read"),
         (["--root", "/nonexistent", "plan"], "holds neither schedules.yaml nor content/"),
     ],
 )
