@@ -12,7 +12,7 @@ does not fit alone, the message is refused for that account with the count and t
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -128,21 +128,17 @@ def compose(
             return Refusal(_too_long(f"part {number} of its thread", part_count))
 
     link = message.link
-    link_in_text = link is not None and not _has_link(body, body_count.urls, link)
+    link_in_text = link is not None and not has_link(body, body_count.urls, link)
     on_card = account.links is LinkPlace.CARD and link_in_text
-    tags = _missing_hashtags(message, campaign, turn, body_count.hashtags)
-    keep_link = link_in_text and not on_card
-    dropped: list[str] = []
-    text = _join(body, link if keep_link else None, tags)
+    tags = missing_hashtags(message, campaign, turn, body_count.hashtags)
+    fitted = fit(
+        body,
+        link if link_in_text and not on_card else None,
+        tags,
+        lambda text: count(text, account, limits, warning_line).surplus <= 0,
+    )
+    text, keep_link, dropped = fitted.text, fitted.link is not None, fitted.dropped
     counted = count(text, account, limits, warning_line)
-    while counted.surplus > 0:
-        if tags:
-            dropped.append(f"#{tags.pop()}")
-        else:  # the body alone fits, so there is a link left to drop
-            keep_link = False
-            dropped.append(str(link))
-        text = _join(body, link if keep_link else None, tags)
-        counted = count(text, account, limits, warning_line)
 
     printed_link = link if link_in_text and not keep_link else None
     size = account.card_size or CARD_SIZE[account.network]
@@ -175,6 +171,35 @@ def compose(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A body with as much of its link and hashtags as there is room for."""
+
+    text: str
+    link: str | None
+    """The one that was put behind the body."""
+    dropped: tuple[str, ...]
+    """What there was no room for, in the order in which it was left out."""
+
+
+def fit(body: str, link: str | None, tags: Sequence[str], fits: Callable[[str], bool]) -> Fitted:
+    """Put link and hashtags behind `body`, and leave out what does not fit, the last first.
+
+    The body is whole in any case: whether it fits alone is for the caller to find out.
+    """
+    kept = list(tags)
+    dropped: list[str] = []
+    while not fits(text := _join(body, link, kept)):
+        if kept:
+            dropped.append(f"#{kept.pop()}")
+        elif link is not None:
+            dropped.append(link)
+            link = None
+        else:
+            break
+    return Fitted(text, link, tuple(dropped))
+
+
 def _too_long(what: str, counted: Counted) -> str:
     if not counted.well_formed:
         return f"{what} has a character that the network refuses"
@@ -200,7 +225,7 @@ def _poll_problem(message: Message, account: Account, limits: Limits) -> Refusal
     return None
 
 
-def _missing_hashtags(
+def missing_hashtags(
     message: Message, campaign: Campaign, turn: int, present: tuple[str, ...]
 ) -> list[str]:
     """Hashtags to append, the ones to keep longest first."""
@@ -217,7 +242,8 @@ def _missing_hashtags(
     return missing
 
 
-def _has_link(body: str, urls: tuple[str, ...], link: str) -> bool:
+def has_link(body: str, urls: tuple[str, ...], link: str) -> bool:
+    """Tell whether `body`, in which a network finds `urls`, leads to `link` already."""
     return link in body or any(_bare(url) == _bare(link) for url in urls)
 
 
@@ -229,7 +255,7 @@ def _bare(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}{query}"
 
 
-def _join(body: str, link: str | None, tags: list[str]) -> str:
+def _join(body: str, link: str | None, tags: Sequence[str]) -> str:
     tail = "\n".join(filter(None, (link, " ".join(f"#{tag}" for tag in tags))))
     return f"{body}\n\n{tail}" if tail else body
 

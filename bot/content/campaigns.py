@@ -70,7 +70,7 @@ def ground(sheet: Sheet, campaign_id: str, zone: ZoneInfo, root: Path) -> Ground
     actions = {}
     for action_id, action in shape.actions.items():
         loc = ("actions", action_id)
-        for key in ("title", "target", "salutation", "recipients", "places"):
+        for key in ("title", "target", "salutation", "letter", "recipients", "places"):
             _check_languages(sheet, (*loc, key), getattr(action, key) or {}, languages)
         made = _action(sheet, loc, action_id, action, allowed, zone)
         if not sheet.failed("actions", action_id):
@@ -168,8 +168,8 @@ def _action(
     given: dict[str, Any] = {
         key: value
         for key in (
-            "target", "goal", "count", "count_as_of", "recipients", "salutation", "places",
-            "handles", "source", "as_of",
+            "target", "goal", "count", "count_as_of", "recipients", "salutation", "letter",
+            "places", "handles", "source", "as_of",
         )
         if (value := getattr(shape, key)) is not None
     }  # fmt: skip

@@ -39,6 +39,8 @@ class Action:
     # letter
     recipients: LocalisedList = field(default_factory=lambda: NO_LISTS)
     salutation: Localised = field(default_factory=lambda: NO_WORDS)
+    letter: Localised = field(default_factory=lambda: NO_WORDS)
+    """Its text, between the salutation and the sender's name."""
     # event
     starts: datetime | None = None
     ends: datetime | None = None

@@ -39,6 +39,11 @@ actions:
     kind: letter
     recipients: [One, Two]
     salutation: {en: Dear Minister}
+    letter:
+      en: |
+        Free the water.
+
+        It is ours.
   protest:
     kind: event
     starts: 2022-02-25 12:00
@@ -96,6 +101,7 @@ def test_every_setting_arrives(repo: Repo) -> None:
             title={},
             recipients={"": ("One", "Two")},
             salutation={"en": "Dear Minister"},
+            letter={"en": "Free the water.\n\nIt is ours."},
         ),
         "protest": Action(
             id="protest",

@@ -67,6 +67,9 @@ class ActionShape(Shape):
     count_as_of: Day | None = None
     recipients: LocalList | None = Field(default=None, description="Letter.")
     salutation: LocalText | None = Field(default=None, description="Letter.")
+    letter: LocalText | None = Field(
+        default=None, description="Letter: its text, from the salutation to the sender's name."
+    )
     starts: When | None = Field(
         default=None, description="Event: a date (all day), or date and time."
     )
