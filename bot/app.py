@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,13 +18,15 @@ from bot import content
 from bot.cards import CardError
 from bot.content.stamp import content_stamp
 from bot.jobs.ahead import Prepared, clear_away, draw_ahead, redraw_missing
+from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.deliver import DeliveryReport, deliver_due
 from bot.jobs.drafting import Drafter, changed_since, known_limits
+from bot.jobs.limits import LimitsReader
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
 from bot.jobs.sample import sample_due
-from bot.model import Account, Catalog, Delivery, Limits, PastPost, PostState, State
-from bot.networks.base import Network, NetworkError
+from bot.model import Account, Catalog, Delivery, PastPost, PostState, State
+from bot.networks.base import Network
 from bot.networks.registry import SECRETS, connect
 from bot.settings import Settings, SettingsError
 from bot.store import Store, read_boot_clock
@@ -34,12 +35,6 @@ log = logging.getLogger("bot")
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Account], Network]
-
-LIMITS_LAST = timedelta(days=1)
-"""How long the limits read from a server are taken as they were."""
-
-LIMITS_RETRY = timedelta(minutes=15)
-"""How long a server that did not tell its limits is left alone."""
 
 
 @dataclass(slots=True)
@@ -63,16 +58,20 @@ class Bot:
     """Whether servers are asked for their limits; a rehearsal goes by those that are known."""
     draws_ahead: bool = True
     """Whether the coming day's cards are drawn before their hour; a rehearsal has no need."""
+    clearance: Clearance = field(init=False)
+    """What people approved, and what they hold."""
     catalog: Catalog = field(init=False)
     problems: tuple[content.Problem, ...] = field(init=False, default=())
     _stamp: str = field(init=False, default="")
     _seen: str = field(init=False, default="")
     _networks: dict[str, Network] = field(init=False, default_factory=dict)
     _without_keys: set[str] = field(init=False, default_factory=set)
-    _limits_asked: dict[str, datetime] = field(init=False, default_factory=dict)
+    _limits: LimitsReader = field(init=False)
     _prepared: Prepared = field(init=False, default_factory=Prepared)
 
     def __post_init__(self) -> None:
+        self._limits = LimitsReader(self.store)
+        self.clearance = Clearance(self.settings.root, self.store)
         self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
         loaded = content.load(self.settings.root)
         self.catalog, self.problems = loaded.catalog, loaded.problems
@@ -108,6 +107,10 @@ class Bot:
         """Whether a change was seen that has to be looked at once more."""
         return bool(self._seen) and self._seen != self._stamp
 
+    def gate(self) -> Gate:
+        """Say what may go out at this moment."""
+        return self.clearance.gate(self.catalog)
+
     def drafter(self, *, draw: bool) -> Drafter:
         """Make drafts against the limits that are known at this moment."""
         return Drafter(
@@ -139,42 +142,9 @@ class Bot:
         return usable
 
     def read_limits(self, only: Collection[str] | None = None) -> None:
-        """Ask servers for their limits where what we know is old; all of them at a time.
-
-        A server that does not answer is not asked again for a while: it must not hold up the
-        others at every tick.
-        """
-        if not self.asks_limits:
-            return
-        now = self.clock()
-        asked = [
-            (name, network)
-            for name, network in self.networks().items()
-            if (only is None or name in only) and self._limits_are_old(name, now)
-        ]
-        if not asked:
-            return
-        with ThreadPoolExecutor(len(asked), thread_name_prefix="limits") as pool:
-            for name, limits in pool.map(lambda pair: (pair[0], _limits(*pair)), asked):
-                if limits is None:
-                    self._limits_asked[name] = now
-                else:
-                    self.store.save_limits(name, limits, now)
-
-    def _limits_are_old(self, name: str, now: datetime) -> bool:
-        asked = self._limits_asked.get(name)
-        if asked is not None and timedelta(0) <= now - asked < LIMITS_RETRY:
-            return False
-        known = self.store.limits(name)
-        return known is None or now - known[1] >= LIMITS_LAST
-
-    def _never_asked(self) -> list[str]:
-        """The accounts of which nothing is known, and whose servers were not asked yet."""
-        return [
-            name
-            for name in self.catalog.accounts
-            if name not in self._limits_asked and self.store.limits(name) is None
-        ]
+        """Ask servers for their limits where what we know is old."""
+        if self.asks_limits:
+            self._limits.read(self.networks(), self.clock(), only)
 
     # --- work ----------------------------------------------------------------------------
 
@@ -190,7 +160,7 @@ class Bot:
             self.store.note_clock(now, *read_boot_clock())
         self.reload()
         # Only an account of which nothing is known is worth waiting for before posting.
-        self.read_limits(self._never_asked())
+        self.read_limits(self._limits.never_asked(self.catalog.accounts))
         drafter = self.drafter(draw=True)
         posts = refresh(
             self.catalog,
@@ -200,7 +170,9 @@ class Bot:
             self.earlier,
             self.spent_before,
             self.before_start,
+            gate := self.gate(),
         )
+        self.clearance.tell(gate.turned_away)
         for post in posts:
             if post.state is PostState.SKIPPED:
                 log.info("skipped: %s %s: %s", post.account, post.message or "", post.reason)
@@ -239,6 +211,7 @@ class Bot:
             stop=stop,
             only=only,
             check_picture=changed_since,
+            gate=self.gate(),
         )
 
     def sample(self) -> None:
@@ -260,14 +233,15 @@ class Bot:
         now = self.clock()
         if not self.draws_ahead or not self._prepared.wanting(self.catalog, self._stamp, now):
             return
-        coming = draw_ahead(self.catalog, self.store, self.drafter(draw=True), now, self.earlier)
+        cleared = self.gate().cleared(now)
+        coming = draw_ahead(cleared, self.store, self.drafter(draw=True), now, self.earlier)
         try:
-            cleared = clear_away(self.store, self.settings.root, coming, now)
+            gone = clear_away(self.store, self.settings.root, coming, now)
         except CardError as error:
             log.warning("%s", error)
             return
-        if cleared:
-            log.info("cleared away old pictures that nothing refers to: %s", cleared)
+        if gone:
+            log.info("cleared away old pictures that nothing refers to: %s", gone)
 
     def _log_sample(self, entry: Mapping[str, object]) -> None:
         path = self.settings.engagement_log
@@ -318,11 +292,3 @@ def _tell(deliveries: Iterable[Delivery]) -> None:
         else:
             level = logging.INFO if d.state is State.QUEUED else logging.WARNING
             log.log(level, "%s: %s %s: %s", d.state.value, d.account, d.message, d.reason)
-
-
-def _limits(name: str, network: Network) -> Limits | None:
-    try:
-        return network.limits()
-    except NetworkError as error:
-        log.warning("%s: limits not read, using what is known: %s", name, error)
-        return None

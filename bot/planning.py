@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.content import Problem, load
+from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.drafting import Drafter, known_limits
 from bot.jobs.refresh import plan_span
 from bot.model import Catalog, Post
@@ -27,17 +28,23 @@ class Desk:
     problems: tuple[Problem, ...]
     store: Store | None
     clock: Callable[[], datetime]
+    gate: Gate
+    """Says what may go out now."""
 
-    def plan(self, start: datetime, end: datetime, *, draw: bool) -> list[Post]:
+    def plan(
+        self, start: datetime, end: datetime, *, draw: bool, waiting: bool = False
+    ) -> list[Post]:
         """Plan a span; what the ledger holds from before `start` is history.
 
         A span in the past is planned as if it lay ahead, without what was posted in it.
+        `waiting` plans as if all that waits were approved: that is what a proof is for.
         """
         limits = known_limits(self.store, self.catalog) if self.store else {}
         drafter = Drafter(self.settings.root, self.catalog, limits, draw=draw)
-        past = start < self.clock()
+        now = self.clock()
+        past = start < now
         return plan_span(
-            self.catalog,
+            self.catalog if waiting else self.gate.cleared(now),
             self.store,
             drafter,
             start,
@@ -55,7 +62,8 @@ def planned(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Desk]
     except NoDatabase:
         store = None
     try:
-        yield Desk(settings, loaded.catalog, loaded.problems, store, clock)
+        gate = Clearance(settings.root, store).gate(loaded.catalog)
+        yield Desk(settings, loaded.catalog, loaded.problems, store, clock, gate)
     finally:
         if store is not None:
             store.close()

@@ -32,13 +32,17 @@ def post_now(bot: Bot, message: Message, account: Account) -> list[Delivery]:
     bot.network(account.name)
     bot.read_limits([account.name])
     now = bot.clock()
+    gate = bot.gate()
+    found = gate.standing(message, now)
+    if not found.cleared:
+        raise NotPostable(f"{message.id} does not go out: {found.reason}")
     post = plan_one(
         bot.catalog, message, account, now, bot.store.history(), bot.drafter(draw=True),
         bot.store.spent_by_month(),
     )  # fmt: skip
     if post.state is PostState.SKIPPED:
         raise NotPostable(f"{message.id} on {account.name}: {post.reason}")
-    ids = bot.store.enqueue([post], now)
+    ids = bot.store.enqueue(gate.stamped([post]), now)
     try:
         with sole_worker(bot.settings.data):
             bot.deliver(only=ids)

@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.app import Bot, open_bot
+from bot.jobs.clearing import Clearance
 from bot.jobs.drafting import known_limits, limits_of
 from bot.jobs.refresh import next_slot
 from bot.model import Catalog, Delivery, Limits, NetworkName, PastPost, State
@@ -184,6 +185,7 @@ def rehearsal(
                 bot.watch_clock = bot.asks_limits = bot.draws_ahead = False
                 bot.before_start = timedelta(0)
                 bot.earlier, bot.spent_before = before.posts, before.spent
+                bot.clearance = before.clearance
                 for name, known in before.limits.items():
                     bot.store.save_limits(name, known, start)
                 yield Rehearsal(bot, sandbox, clock, end)
@@ -191,8 +193,9 @@ def rehearsal(
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the real ledger holds from before the span."""
+    """What the real ledger holds from before the span, and what people approved until now."""
 
+    clearance: Clearance
     posts: tuple[PastPost, ...] = ()
     limits: Mapping[str, Limits] = field(default_factory=dict)
     spent: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -202,9 +205,10 @@ def _before(settings: Settings, catalog: Catalog, start: datetime) -> _Before:
     try:
         with Store.open(settings.database_url, create=False) as real:
             return _Before(
+                Clearance(settings.root, real).detached(catalog),
                 tuple(real.history(start)),
                 known_limits(real, catalog),
                 real.spent_by_month(posting_only=True, before=start),
             )
     except NoDatabase:
-        return _Before()
+        return _Before(Clearance(settings.root, None))

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from bot.app import Bot, Clock, Connect, open_bot
 from bot.content import load
+from bot.jobs.clearing import Clearance
 from bot.model import Account, Campaign, NetworkName, in_language
 from bot.networks.base import Network
 from bot.networks.registry import connect
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from bot.store import Store
 
 
 def connect_to(sandbox: Sandbox, clock: Clock, campaigns: Mapping[str, Campaign]) -> Connect:
@@ -63,4 +65,6 @@ def open_sandbox_bot(
         return connect_to(sandbox, clock, bot.catalog.campaigns)(account)
 
     bot = stack.enter_context(open_bot(settings, clock, connect_with=connect_account, sandbox=True))
+    audit = stack.enter_context(Store.open(settings.audit_url))
+    bot.clearance = Clearance(settings.root, audit)
     return bot, sandbox.page_url

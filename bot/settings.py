@@ -28,12 +28,22 @@ class Settings:
 
     root: Path
     environment: Mapping[str, str] = field(repr=False, default_factory=dict)
+    apart_from: Settings | None = None
+    """Of the sandbox: the real settings."""
 
     @property
     def database_url(self) -> str:
         """SQLAlchemy address of the ledger: `DATABASE_URL`, else a file in `data`."""
         url = self.environment.get("DATABASE_URL", "").strip()
         return url or f"sqlite:///{self.data / DATABASE_FILE}"
+
+    @property
+    def audit_url(self) -> str:
+        """Address of the ledger that people's approvals are in: the real one, for a sandbox too.
+
+        What was said of a text does not depend on where it is posted.
+        """
+        return (self.apart_from or self).database_url
 
     @property
     def data(self) -> Path:
@@ -53,7 +63,7 @@ class Settings:
     def of_sandbox(self) -> Settings:
         """The settings of `bot run --sandbox`: its ledger and log lie apart from the real ones."""
         apart = {"LOUDHAILER_DATA": str(self.data / "sandbox"), "DATABASE_URL": ""}
-        return replace(self, environment={**self.environment, **apart})
+        return replace(self, environment={**self.environment, **apart}, apart_from=self)
 
     def secrets(self, account: str, names: Sequence[str]) -> dict[str, str]:
         """Read the credentials of an account, e.g. `MASTO_EN_ACCESS_TOKEN` for `masto-en`.

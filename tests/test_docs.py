@@ -31,6 +31,8 @@ NEEDS_A_WORLD = (
     "resolve",
     "cancel",
     "new-campaign",
+    "approve",
+    "return",
     "check --online",
 )
 """Commands that need accounts, do not end, or are run in tests of their own (tests/e2e)."""

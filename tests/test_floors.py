@@ -12,7 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # decide: no I/O, no clock; only the standard library, `regex` and the list of TLDs
     ("model",),
     ("text", "settle", "report", "share_card"),
-    ("compose", "plan", "thread"),
+    ("compose", "plan", "thread", "approval"),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checking", "status", "sandbox"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet"),
-    ("posting", "rehearsal"),
+    ("posting", "rehearsal", "approving"),
     ("cli",),
     ("__main__",),
 )

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from bot.cards import canvas, files, layout
 from bot.cards.errors import CardError, PassingError, TooLongError
 from bot.cards.files import CARDS
+from bot.cards.files import digest as picture_digest
 from bot.cards.layout import TEMPLATES, problems, styles
 from bot.cards.photos.supplied import supplied
 from bot.cards.prune import prune
@@ -40,6 +41,7 @@ __all__ = [
     "card_name",
     "check",
     "draw",
+    "picture_digest",
     "problems",
     "prune",
     "render",

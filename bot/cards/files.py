@@ -82,11 +82,13 @@ def digest(root: Path, path: Path) -> str:
         status = (root / path).stat()
     except (OSError, ValueError) as error:
         raise CardError(f"there is no picture {path}") from error
-    return _digest(root, path, status.st_mtime_ns, status.st_size, status.st_ino)
+    # Anybody can set the time of a file's last change back; that of its status nobody can.
+    touched = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return _digest(root, path, touched)
 
 
 @lru_cache(maxsize=1024)
-def _digest(root: Path, path: Path, _changed: int, _size: int, _inode: int) -> str:
+def _digest(root: Path, path: Path, _touched: tuple[int, ...]) -> str:
     with opened(root, path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from bot.model import Delivery, Post
+    from bot.model import Catalog, Delivery, Post
     from bot.rehearsal import Rehearsal, Summary
 
 From = Annotated[
@@ -37,6 +37,9 @@ From = Annotated[
     typer.Option("--from", help="Where the span starts, e.g. 2022-02-21. Default: now."),
 ]
 Days = Annotated[int, typer.Option(min=1, max=3660, help="How many days.")]
+
+_MOST_WAITING = 20
+"""How many of the messages that wait are named."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,7 +76,8 @@ def plan(
     with planned(settings, wall_clock) as desk:
         begin = read_time(start, desk.catalog.zone, wall_clock())
         end = begin + timedelta(days=days)
-        posts = desk.plan(begin, end, draw=cards)
+        posts = desk.plan(begin, end, draw=cards, waiting=html is not None)
+        waiting = desk.gate.waiting(wall_clock())
         zone = desk.catalog.zone
         if html is not None:
             proofs.write(html, desk, posts, begin, end)
@@ -85,6 +89,7 @@ def plan(
             note(str(problem))
     if html is None:
         _print_plan(posts, zone)
+        _print_waiting(waiting, desk.catalog)
 
 
 def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:
@@ -106,6 +111,20 @@ def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:
     cost = sum(draft.cost_usd for draft in sent)
     skipped = len(posts) - len(sent)
     out.print(f"\n{len(sent)} posts, {skipped} skipped, ${cost:.3f} on X for posting.")
+
+
+def _print_waiting(waiting: Mapping[str, str], catalog: Catalog) -> None:
+    """Tell what is not in the plan because it waits for a person."""
+    if not waiting:
+        return
+    out = console()
+    out.print(f"\nNot in this plan, because they wait for a person ({len(waiting)}):")
+    for name, reason in sorted(waiting.items())[:_MOST_WAITING]:
+        at = catalog.messages[name].at
+        when = f" (for {at.astimezone(catalog.zone):%Y-%m-%d %H:%M})" if at else ""
+        _line(out, f"  {name}{when}: {reason}", "yellow")
+    if len(waiting) > _MOST_WAITING:
+        out.print(f"  and {len(waiting) - _MOST_WAITING} more: bot waiting")
 
 
 def _plan_row(post: Post, zone: ZoneInfo) -> tuple[str, str, str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
@@ -117,6 +117,19 @@ def refusal(address: str, allowed: Sequence[str]) -> str | None:
         return not_allowed(address if "://" in address else f"https://{address}", allowed)
     except ValueError as error:
         return str(error)
+
+
+def foreign_hosts(texts: Iterable[str], allowed: Sequence[str]) -> list[str]:
+    """List the hosts that texts link to and that are not among those allowed."""
+    found = []
+    for address in (address for words in texts for address in in_text(words)):
+        try:
+            host = split(address if "://" in address else f"https://{address}").hostname or ""
+        except ValueError:
+            continue  # nothing that could be allowed
+        if _host_problem(ascii_host(host), tuple(allowed)):
+            found.append(host)
+    return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4096)

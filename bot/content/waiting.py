@@ -9,6 +9,7 @@ them too; only nothing posts them. `bot approve` moves one to `messages/`.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import unicodedata
@@ -22,8 +23,11 @@ from bot.yamlfile.problems import ContentError
 WAITING = "waiting"
 RETURNED = "returned"
 MESSAGES = "messages"
+INBOX = "inbox"
 
 _LONGEST_STEM = 60
+_NO_HARD_LINKS = frozenset((errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS))
+"""What mounts without hard links answer."""
 _NOT_IN_STEMS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
@@ -84,7 +88,9 @@ def _placed(file: Path, folder: Path, stem: str, suffix: str, also: Path | None)
             os.link(file, place)  # unlike a rename, it never takes another's place
         except FileExistsError:
             continue
-        except OSError:  # a mount without hard links
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
             if place.exists():
                 continue
             file.rename(place)
@@ -102,6 +108,64 @@ def _names(stem: str) -> Iterator[str]:
     while True:
         yield f"{stem}-{number}"
         number += 1
+
+
+def accept(root: Path, path: Path) -> Path:
+    """Make a submission a message: move it from `waiting/` to `messages/`.
+
+    Args:
+        root: the folder with content/.
+        path: the submission's file, relative to `root`.
+
+    Returns:
+        The message's file, likewise.
+
+    Raises:
+        ContentError: a message has that name, or the folder cannot be written.
+    """
+    there = path.parent.parent / MESSAGES / path.name
+    _move(root, path, there)
+    return there
+
+
+def send_back(root: Path, path: Path, note: str) -> Path:
+    """Move a submission to `waiting/returned/`, with a note beside it; see `accept`."""
+    folder = path.parent / RETURNED
+    there = next(
+        place
+        for name in _names(path.stem)
+        if not (root / (place := folder / f"{name}{path.suffix}")).exists()
+    )
+    _move(root, path, there)
+    write_new(root, root / folder, there.stem, ".txt", note)
+    return there
+
+
+def rewrite(root: Path, path: Path, text: str) -> None:
+    """Put an edited text in a file's place, whole or not at all; see `accept`."""
+    new = write_new(root, (root / path).parent, f".{path.stem}", ".new", text)
+    try:
+        (root / new).replace(root / path)
+    except OSError as error:
+        raise ContentError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _move(root: Path, here: Path, there: Path) -> None:
+    try:
+        (root / there).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(root / here, root / there)
+            (root / here).unlink()
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            if (root / there).exists():
+                raise FileExistsError from error
+            (root / here).rename(root / there)
+    except FileExistsError as error:
+        raise ContentError(f"{here}: {there} is there already; rename one of them") from error
+    except OSError as error:
+        raise ContentError(f"{here} cannot be moved to {there}: {error.strerror}") from error
 
 
 def slug(words: str, language: str = "") -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Event
 
 from bot.jobs import triage
+from bot.jobs.clearing import Gate
 from bot.jobs.sending import CheckPicture, Sender, Surroundings, event_name
 from bot.model import Catalog, Delivery, State
 from bot.networks.base import Network
@@ -58,6 +59,7 @@ def deliver_due(
     workers: int = 4,
     only: Collection[int] | None = None,
     check_picture: CheckPicture | None = None,
+    gate: Gate | None = None,
 ) -> DeliveryReport:
     """Post what is due; the caller is the only process that sends.
 
@@ -73,6 +75,7 @@ def deliver_due(
         workers: how many accounts are served at a time.
         only: nothing but these deliveries.
         check_picture: says what is wrong with a picture.
+        gate: says what may not go out any more, and what is held.
     """
     if not store.sending.acquire(blocking=False):
         return DeliveryReport(troubles=("another run of this process is sending",))
@@ -91,13 +94,14 @@ def deliver_due(
         stop=stop or Event(),
         only=only,
         check_picture=check_picture,
+        gate=gate,
         settled=settled.append,
         trouble=trouble,
     )
     try:
         # A run that could not write down what came of a call has left it as `sending`.
         settled += store.interrupted(clock())
-        settled += _give_up(store, clock(), only, paused=paused)
+        settled += _give_up(store, clock(), only, gate, paused=paused)
         if not paused:
             _serve_all(around, networks, workers, sandbox=sandbox)
     except StoreUnavailable as error:
@@ -108,7 +112,12 @@ def deliver_due(
 
 
 def _give_up(
-    store: Store, now: datetime, only: Collection[int] | None, *, paused: bool
+    store: Store,
+    now: datetime,
+    only: Collection[int] | None,
+    gate: Gate | None,
+    *,
+    paused: bool,
 ) -> list[Delivery]:
     """Skip what will never be sent: too late, or the rest of a thread that broke."""
     suspended = {s.account: s.reason for s in store.account_states()}
@@ -123,6 +132,8 @@ def _give_up(
             because = "paused past its hour"
         elif expired.waited_for is not None:
             because = f"it waited for delivery {expired.waited_for}, which is in doubt"
+        elif gate is not None and (held := gate.held(delivery)):
+            because = held
         outcomes.setdefault(delivery.id, (delivery, triage.too_late(delivery, because)))
     steps = []
     for number, (before, outcome) in outcomes.items():

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from bot.jobs.clearing import Gate
 from bot.jobs.drafting import Drafter
 from bot.model import Catalog, PastPost, Post
 from bot.plan import plan
@@ -60,6 +61,7 @@ def refresh(
     earlier: Sequence[PastPost] = (),
     spent_before: Mapping[tuple[str, str], Decimal] | None = None,
     before_start: timedelta = BEFORE_START,
+    gate: Gate | None = None,
 ) -> list[Post]:
     """Write a row for each post that came due since the last look, `now` included.
 
@@ -67,6 +69,9 @@ def refresh(
     at which it was not there. A message with a time of its own may come late, but not from
     more than `before_start` before that first look: on a machine that is set up anew it may
     have gone out already.
+
+    `gate` leaves out what may not go out. A message with a time of its own is not lost by that:
+    it goes out as soon as it may, if that is not too late.
     """
     end = now + _INSTANT
     start = store.watermark()
@@ -82,7 +87,7 @@ def refresh(
         store.enqueue([], now, watermark=end)
         return []
     posts = plan_span(
-        catalog,
+        gate.cleared(now) if gate else catalog,
         store,
         drafter,
         start,
@@ -92,6 +97,8 @@ def refresh(
         now=now,
         spent_before=spent_before,
     )
+    if gate is not None:
+        posts = gate.stamped(posts)
     store.enqueue(posts, now, watermark=end)
     return posts
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from bot.jobs import triage
+from bot.jobs.clearing import Gate
 from bot.jobs.metering import month_start
 from bot.model import Account, Catalog, Delivery, Picture, State
 from bot.networks.base import Network, OutcomeUnknown, Rejected, TryLater
@@ -56,6 +57,7 @@ class Surroundings:
     stop: Event
     only: Collection[int] | None
     check_picture: CheckPicture | None
+    gate: Gate | None
     settled: Callable[[Delivery], None]
     """Hears of every delivery that was moved."""
     trouble: Callable[[str], None]
@@ -81,7 +83,7 @@ class Sender:
         while True:
             now = self._clock()
             waiting = self._store.due(now, account=self._account.name, only=self._around.only)
-            due = [d for d in waiting if d.id not in seen]
+            due = [d for d in waiting if d.id not in seen and not self._held(d)]
             if not due:
                 return
             backlog = triage.backlog(due, now)
@@ -100,6 +102,11 @@ class Sender:
                     # A person was quicker, who cancelled it for example.
                     log.info("%s", error)
 
+    def _held(self, delivery: Delivery) -> bool:
+        """Tell whether a person holds it; it stays as it is, and goes when it is released."""
+        gate = self._around.gate
+        return gate is not None and bool(gate.held(delivery))
+
     def _go(self, delivery: Delivery, *, catching_up: bool) -> bool:
         """Take one delivery as far as it goes; tell whether the account may go on."""
         now = self._clock()
@@ -109,6 +116,7 @@ class Sender:
             policy=self._policy,
             last_post=self._store.last_post(self._account.name, delivery.id),
             spent=self._store.spent(self._account.name, month_start(now)),
+            gate=self._around.gate,
         )
         if held := triage.hold(delivery, now, circumstances, catching_up=catching_up):
             self._settle(delivery, held)

@@ -24,6 +24,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.jobs.clearing import Gate
 from bot.model import Account, Catalog, Delivery, Missed
 from bot.plan.guards import in_quiet_hours
 from bot.settle import Policy, Postponed, Reopened, Skip, TooLate, may_resend
@@ -49,6 +50,8 @@ class Circumstances:
     """When the account last posted something else."""
     spent: Decimal
     """Dollars of this month, calls in doubt included."""
+    gate: Gate | None = None
+    """Says what may not go out any more."""
 
 
 def is_delayed(delivery: Delivery, now: datetime) -> bool:
@@ -94,6 +97,7 @@ def hold(
     return (
         _too_late(delivery, now)
         or _untrue(delivery, now, around.catalog)
+        or _unapproved(delivery, now, around.gate)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
         or _quiet(delivery, now, around.account, around.catalog.zone)
         or _too_close(delivery, now, around, catching_up=catching_up)
@@ -120,6 +124,14 @@ def _untrue(delivery: Delivery, now: datetime, catalog: Catalog) -> Skip | None:
     if message.true_until is not None and now >= message.true_until:
         return Skip(f"no longer true since {message.true_until.isoformat()}")
     return Skip("not to be said yet")
+
+
+def _unapproved(delivery: Delivery, now: datetime, gate: Gate | None) -> Skip | None:
+    """Only what a person approved goes out; a thread that has begun is finished."""
+    if gate is None or delivery.part > 0:
+        return None
+    reason = gate.against(delivery, now)
+    return Skip(f"not approved: {reason}") if reason else None
 
 
 def _quiet(delivery: Delivery, now: datetime, account: Account, zone: ZoneInfo) -> Postponed | None:

@@ -19,6 +19,7 @@ from bot.model.accounts import (
     Schedule,
     WhenInDoubt,
 )
+from bot.model.approvals import AuditEntry, Deed, Hold
 from bot.model.campaigns import Action, ActionKind, ApprovalRules, Brand, Campaign
 from bot.model.deliveries import Counts, Delivery, PastPost, Receipt, Sample, State
 from bot.model.drafts import CardSpec, Draft, Limits, Look, Picture, Post, PostState, Refusal, Slot
@@ -39,6 +40,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "ApprovalRules",
+    "AuditEntry",
     "Brand",
     "Campaign",
     "CardKind",
@@ -46,8 +48,10 @@ __all__ = [
     "CardWords",
     "Catalog",
     "Counts",
+    "Deed",
     "Delivery",
     "Draft",
+    "Hold",
     "Limits",
     "LinkPlace",
     "Localised",

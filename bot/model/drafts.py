@@ -101,6 +101,8 @@ class Draft:
     hashtags: tuple[str, ...] = ()
     cost_usd: Decimal = Decimal(0)
     warnings: tuple[str, ...] = ()
+    approved: str = ""
+    """Fingerprint of the message as it was approved; empty where it needed no approval."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,19 @@ def gather(
     )
 
 
+def _waiting(desk: Desk, now: datetime) -> Iterator[Hold]:
+    """What is on the sheet to be approved, or is held: one line for each reason."""
+    by_reason: dict[str, set[str]] = {}
+    for message, reason in desk.gate.waiting(now).items():
+        by_reason.setdefault(reason, set()).add(message)
+    for reason, messages in by_reason.items():
+        yield Hold("messages", reason, messages=frozenset(messages))
+
+
 def _holds(desk: Desk, now: datetime) -> Iterator[Hold]:
     """What keeps posts back now, and will until somebody ends it."""
     zone = desk.catalog.zone
+    yield from _waiting(desk, now)
     if desk.settings.pause_file.exists():
         yield Hold(
             "all", f"everything is paused: the file {desk.settings.pause_file.name} is there"

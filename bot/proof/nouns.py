@@ -38,15 +38,19 @@ class Hold:
     """Something that keeps posts from going out. `scope` is as that of a stop switch."""
 
     scope: str
-    """`all`, `account:NAME` or `campaign:NAME`."""
+    """`all`, `account:NAME`, `campaign:NAME`, or `messages`."""
     reason: str
     until: datetime | None = None
     """None: until somebody acts."""
+    messages: frozenset[str] = frozenset()
+    """Which, where the scope is `messages`."""
 
     def holds(self, post: Post) -> bool:
         """Tell whether it keeps `post` back."""
         if self.until is not None and self.until <= post.at:
             return False
+        if post.message in self.messages:
+            return True
         return self.scope in ("all", f"account:{post.account}", f"campaign:{post.campaign}")
 
 

@@ -6,6 +6,7 @@
     accounts     suspensions, stop switches, limits, money
     engagement   samples
     watching     what people ask
+    audit        what people said of submissions and messages, and what is held
     steadying    what becomes of doubts when the clock is set
 
 A `Store` may be used by several threads at once. One process sends; others may read, and
@@ -19,6 +20,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from bot.store.accounts import Accounts
+from bot.store.audit import Audit, NewEntry
 from bot.store.engagement import Engagement
 from bot.store.engine import open_engine
 from bot.store.errors import (
@@ -54,6 +56,7 @@ __all__ = [
     "EvidenceTaken",
     "Expired",
     "Heartbeat",
+    "NewEntry",
     "NoDatabase",
     "NoSuchDelivery",
     "Pause",
@@ -67,7 +70,7 @@ __all__ = [
 ]
 
 
-class Store(Planning, Queue, Ledger, Accounts, Engagement, Watching, Steadying):
+class Store(Planning, Queue, Ledger, Accounts, Engagement, Watching, Audit, Steadying):
     """The durable ledger; open it with `Store.open`, close it with `close` or `with`."""
 
     def __init__(self, engine: Engine) -> None:

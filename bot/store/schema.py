@@ -35,7 +35,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.model import State, require_zone
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. A test holds it against bot/migrations."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -193,6 +193,29 @@ events = Table(
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Index("events_by_time", "at"),
+)
+
+audit = Table(
+    "audit",  # append-only: what people did to submissions and messages
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # a message's id, or what is held
+    Column("fingerprint", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
+    Index("audit_by_subject", "subject"),
+    Index("audit_by_fingerprint", "fingerprint"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("pattern", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("since", Moment, nullable=False),
 )
 
 account_states = Table(
