@@ -13,7 +13,7 @@ from bot.model import Catalog, Draft, Message, NetworkName
 from bot.networks.base import NetworkError
 from bot.networks.login import whoami
 from bot.networks.registry import SECRETS, connect
-from bot.plan import accounts_for, in_quiet_hours
+from bot.plan import accounts_for, in_quiet_hours, is_quiet_day
 from bot.settings import Settings, SettingsError
 from bot.store import NoDatabase, Store
 
@@ -79,7 +79,10 @@ def _fixed_times(catalog: Catalog) -> Iterable[Problem]:
         if sum(a.network is NetworkName.X for a in takers) > 1:
             yield _warn(message, "has several X accounts to go to; only the first posts it")
         for account in takers:
-            if in_quiet_hours(account, message.at.astimezone(catalog.zone).time()):
+            local = message.at.astimezone(catalog.zone)
+            if is_quiet_day(catalog, local.date()):
+                yield _warn(message, f"its time is on a quiet day, {local.date()}")
+            elif in_quiet_hours(account, local.time()):
                 yield _warn(message, f"its time is within the quiet hours of {account.name}")
 
 

@@ -15,6 +15,7 @@ from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.drafting import Drafter, known_limits
 from bot.jobs.refresh import plan_span
 from bot.model import Catalog, Post
+from bot.plan import with_calendar_warnings
 from bot.settings import Settings
 from bot.store import NoDatabase, Store
 
@@ -43,7 +44,7 @@ class Desk:
         drafter = Drafter(self.settings.root, self.catalog, limits, draw=draw)
         now = self.clock()
         past = start < now
-        return plan_span(
+        planned = plan_span(
             self.catalog if waiting else self.gate.cleared(now),
             self.store,
             drafter,
@@ -51,6 +52,7 @@ class Desk:
             end,
             history_before=start if past else None,
         )
+        return with_calendar_warnings(planned)
 
 
 @contextmanager

@@ -114,6 +114,11 @@ Zone: TypeAlias = Annotated[
     ZoneInfo, BeforeValidator(times.zone), Schema({"type": "string", "examples": ["Europe/London"]})
 ]
 Day: TypeAlias = Annotated[date, BeforeValidator(times.calendar_day), _pattern(_DATE)]
+DaySpan: TypeAlias = Annotated[
+    tuple[date, date],
+    BeforeValidator(times.day_span),
+    _pattern(rf"{_DATE}( ?(-|–|\.\.) ?{_DATE})?"),
+]
 When: TypeAlias = Annotated[
     InstanceOf[times.When],
     BeforeValidator(times.when),

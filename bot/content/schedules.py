@@ -41,7 +41,7 @@ class Timetable:
 
 def as_before(catalog: Catalog) -> Timetable:
     """Give the timetable of what was read before."""
-    names = ("near_repeat", "fixed_late", "sample_after", "prices")
+    names = ("near_repeat", "fixed_late", "sample_after", "prices", "quiet_days")
     return Timetable(
         usable=True,
         zone=catalog.zone,
@@ -84,6 +84,7 @@ def timetable(sheet: Sheet) -> Timetable:
     prices = shape.prices
     settings = {
         "near_repeat": shape.near_repeat,
+        "quiet_days": shape.quiet_days,
         "fixed_late": shape.fixed_late,
         "sample_after": tuple(sorted(set(shape.samples))) if shape.samples is not None else None,
         "prices": Prices(**prices.model_dump(exclude_none=True)) if prices else None,

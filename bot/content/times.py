@@ -145,6 +145,18 @@ def calendar_day(value: object) -> date:
     return _date(typed(value).strip())
 
 
+def day_span(value: object) -> tuple[date, date]:
+    """Take `YYYY-MM-DD`, or two of these with ` - ` between: the first and the last day."""
+    word = typed(value).strip()
+    first, *rest = re.split(r"\s+[-–]\s+|\s*\.\.\s*", word)
+    if len(rest) > 1:
+        raise ValueError(f'{quoted(word)} is not a span of days; write "2026-12-24 - 2027-01-02"')
+    span = _date(first), _date(rest[0] if rest else first)
+    if span[1] < span[0]:
+        raise ValueError(f"{quoted(word)} ends before it begins")
+    return span
+
+
 def when(value: object) -> When:
     """Take `YYYY-MM-DD`, or that with `HH:MM` and maybe an offset."""
     word = typed(value).strip()

@@ -20,13 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from bot.jobs.clearing import Gate
 from bot.model import Account, Catalog, Delivery, Missed
-from bot.plan.guards import in_quiet_hours
+from bot.plan.guards import in_quiet_hours, is_quiet_day
 from bot.settle import Policy, Postponed, Reopened, Skip, TooLate, may_resend
 from bot.slots import in_zone
 
@@ -99,7 +98,7 @@ def hold(
         or _untrue(delivery, now, around.catalog)
         or _unapproved(delivery, now, around.gate)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
-        or _quiet(delivery, now, around.account, around.catalog.zone)
+        or _quiet(delivery, now, around.account, around.catalog)
         or _too_close(delivery, now, around, catching_up=catching_up)
         or _too_dear(delivery, around)
     )
@@ -134,10 +133,16 @@ def _unapproved(delivery: Delivery, now: datetime, gate: Gate | None) -> Skip | 
     return Skip(f"not approved: {reason}") if reason else None
 
 
-def _quiet(delivery: Delivery, now: datetime, account: Account, zone: ZoneInfo) -> Postponed | None:
+def _quiet(
+    delivery: Delivery, now: datetime, account: Account, catalog: Catalog
+) -> Postponed | None:
     if delivery.part > 0 or not is_delayed(delivery, now):
         return None
+    zone = catalog.zone
     local = now.astimezone(zone)
+    if is_quiet_day(catalog, local.date()):
+        morning = in_zone(datetime.combine(local.date() + timedelta(days=1), time()), zone)
+        return Postponed(f"{local.date()} is a quiet day", morning)
     if account.quiet_to is None or not in_quiet_hours(account, local.time()):
         return None
     day = local.date()

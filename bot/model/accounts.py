@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -149,3 +149,5 @@ class Catalog:
         timedelta(days=7),
     )
     prices: Prices = Prices()
+    quiet_days: tuple[tuple[date, date], ...] = ()
+    """First and last days, in `zone`, of spans in which nothing is posted."""

@@ -7,8 +7,18 @@ lets a plan be a promise.
 
 from __future__ import annotations
 
-from bot.plan.guards import accounts_for, in_quiet_hours, not_for
+from bot.plan.calendar import with_calendar_warnings
+from bot.plan.guards import accounts_for, in_quiet_hours, is_quiet_day, not_for
 from bot.plan.planner import plan, plan_one
 from bot.plan.rules import Drafter
 
-__all__ = ["Drafter", "accounts_for", "in_quiet_hours", "not_for", "plan", "plan_one"]
+__all__ = [
+    "Drafter",
+    "accounts_for",
+    "in_quiet_hours",
+    "is_quiet_day",
+    "not_for",
+    "plan",
+    "plan_one",
+    "with_calendar_warnings",
+]

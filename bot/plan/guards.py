@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 
 from bot.model import Account, Catalog, Message
 
@@ -35,6 +35,11 @@ def accounts_for(catalog: Catalog, message: Message) -> list[Account]:
     )
     accounts = [catalog.accounts[n] for n in dict.fromkeys(names) if n in catalog.accounts]
     return [a for a in accounts if not_for(message, a) is None]
+
+
+def is_quiet_day(catalog: Catalog, local: date) -> bool:
+    """Tell whether nothing is posted on a day."""
+    return any(first <= local <= last for first, last in catalog.quiet_days)
 
 
 def in_quiet_hours(account: Account, local: time) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.model import Account, Catalog, Draft, Message, NetworkName, Refusal
 from bot.plan.book import Book
-from bot.plan.guards import accounts_for, in_quiet_hours, not_for
+from bot.plan.guards import accounts_for, in_quiet_hours, is_quiet_day, not_for
 
 Drafter = Callable[[Message, Account, int], Draft | Refusal]
 """Makes a message's draft for an account, the n-th time (from 0) that it is said there."""
@@ -45,6 +45,8 @@ class Rules:
     def closed(self, account: Account, at: datetime, *, drawn: bool) -> str:
         """Say why `account` posts nothing at `at`, whatever the message; "" when it may."""
         local = at.astimezone(self._catalog.zone)
+        if is_quiet_day(self._catalog, local.date()):
+            return f"{local.date()} is a quiet day"
         if in_quiet_hours(account, local.time()):
             hours = f"{account.quiet_from:%H:%M}-{account.quiet_to:%H:%M}"
             return f"quiet hours of {account.name} ({hours})"

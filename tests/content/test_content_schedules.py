@@ -226,3 +226,14 @@ def test_names_that_yaml_would_bend_stay_names(repo: Repo) -> None:
     assert catalog.accounts["no"].language == "no"
     assert catalog.schedules[0].name == "2022"
     assert catalog.schedules[0].times == (time(0),)
+
+
+def test_quiet_days_are_read_and_kept(repo: Repo) -> None:
+    """On a quiet day nothing is planned, and a fixed time on it is told by the check."""
+    repo.schedules('quiet_days: [2022-02-25, "2026-12-24 - 2027-01-02"]\n' + SCHEDULES)
+    days = repo.load().catalog.quiet_days
+    assert [f"{first}..{last}" for first, last in days] == [
+        "2022-02-25..2022-02-25", "2026-12-24..2027-01-02",
+    ]  # fmt: skip
+    repo.schedules('quiet_days: ["2027-01-02 - 2026-12-24"]\n' + SCHEDULES)
+    assert "ends before it begins" in repo.errors()[0]

@@ -37,6 +37,15 @@ def test_quiet_hours_span_midnight() -> None:
     assert reasons(posts) == ["quiet hours of x-main (23:00-07:00)"] * 2
 
 
+def test_quiet_days_are_left_out() -> None:
+    """On a day of mourning nothing goes out, on any account, and the plan says why."""
+    tuesday = MONDAY.date() + timedelta(days=1)
+    quiet = replace(catalog(FIVE, [schedule("s", "09:00")], X), quiet_days=((tuesday, tuesday),))
+    posts = week(quiet, days=3)
+    assert [p.draft is not None for p in posts] == [True, False, True]
+    assert reasons(posts) == [f"{tuesday} is a quiet day"]
+
+
 def test_least_gap() -> None:
     """Two posts of an account keep their distance; the other account is not held up."""
     gap = replace(X, least_gap=timedelta(minutes=30))

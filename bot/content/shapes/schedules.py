@@ -10,6 +10,7 @@ from bot.content.fields import (
     CardSize,
     Clock,
     Cron,
+    DaySpan,
     Duration,
     Identifier,
     Language,
@@ -123,5 +124,8 @@ class SchedulesFile(Shape):
         default=None, description="When engagement is counted after a post: [15m, 1h, 1d]."
     )
     prices: PricesShape | None = None
+    quiet_days: Annotated[tuple[DaySpan, ...], Many] | None = Field(
+        default=None, description='No posts then: 2026-12-25, "2026-12-24 - 2027-01-02".'
+    )
     accounts: dict[Identifier, AccountShape] = Field(default_factory=dict)
     schedules: dict[Identifier, ScheduleShape] = Field(default_factory=dict)
