@@ -16,6 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
+    ("tables",),  # reads people's spreadsheets
     ("content",),  # checks cron expressions with `slots`
     # jobs, and what the faces share
     ("jobs",),

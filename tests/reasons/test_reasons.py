@@ -79,6 +79,11 @@ def test_the_code_gives_only_reasons_that_can_be_said() -> None:
         assert filled is None or filled == expected, f"{place}: {code} needs {sorted(expected)}"
 
 
+def test_no_sentence_is_left_that_nobody_says() -> None:
+    """Six translations of something that never happens would be six lies to keep."""
+    assert set(wordings("en")) - {code for _, code, _ in used()} == set()
+
+
 def test_a_regional_language_is_answered_in_its_base_and_others_in_english() -> None:
     """Nobody is left without an answer."""
     assert spoken("pt-BR") == spoken("PT_br") == "pt"
