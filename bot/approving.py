@@ -168,19 +168,17 @@ class Review:
         """
         message = self.find(name)
         campaign = self.loaded.catalog.campaigns[message.campaign]
+        texts = (message.text, *message.per_network.values(), *message.variants, *message.thread)
+        found = foreign_hosts((*texts, message.link or ""), campaign.allowed_links)
         head: dict[str, object] = {}
-        if links:
-            texts = (message.text, *message.per_network.values(), *message.variants)
-            found = foreign_hosts(
-                (*texts, *message.thread, message.link or ""), campaign.allowed_links
-            )
-            head |= {"allow_links": found} if found else {}
+        if links and found:
+            head["allow_links"] = found
         if mentions:
-            head |= {"mentions": "allowed"}
+            head["mentions"] = "allowed"
         if head:
-            words = ", ".join(f"{k}: {v}" for k, v in head.items())
             self._rewrite(message, head)
-            self._note(by, Deed.ALLOWED, message, now, {"what": words})
+            what = [*(found if links else ()), *(["@names"] if mentions else ())]
+            self._note(by, Deed.ALLOWED, message, now, {"what": ", ".join(what)})
         return message.id
 
     def schedule(self, name: str, by: str, at: datetime, now: datetime) -> str:

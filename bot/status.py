@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.content import Loaded
+from bot.jobs.clearing import Clearance
 from bot.jobs.refresh import next_slot
-from bot.model import Catalog, Delivery, State
+from bot.model import Delivery, State
 from bot.settings import Settings
 from bot.settle import waits_for_person
 from bot.store import Store
@@ -43,6 +45,12 @@ class Status:
     paused: tuple[str, ...]
     counts: dict[str, int]
     waiting_for_person: tuple[int, ...]
+    submissions: int
+    """How many wait for a person's word."""
+    unapproved: int
+    """How many messages may not go out for want of one."""
+    held: tuple[str, ...]
+    """Words of which nothing goes out."""
     accounts: tuple[AccountStatus, ...]
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
@@ -56,6 +64,9 @@ class Status:
             "paused": list(self.paused),
             "deliveries": self.counts,
             "waiting_for_person": list(self.waiting_for_person),
+            "submissions": self.submissions,
+            "unapproved": self.unapproved,
+            "held": list(self.held),
             "accounts": [
                 {
                     "name": a.name,
@@ -91,6 +102,11 @@ class Status:
         if self.waiting_for_person:
             numbers = ", ".join(str(n) for n in self.waiting_for_person)
             lines.append(f"In doubt:   {numbers}: look at the timeline, then bot resolve NUMBER")
+        if self.submissions or self.unapproved:
+            counts = f"{self.submissions} submissions, {self.unapproved} messages"
+            lines.append(f"To approve: {counts}: bot review")
+        if self.held:
+            lines.append(f"HELD:       {', '.join(self.held)}: until bot release")
         for a in self.accounts:
             parts = [f"{a.name} ({a.network})"]
             if not a.has_keys and self.mode != "sandbox":
@@ -117,11 +133,27 @@ def holds(scopes: Collection[str], delivery: Delivery) -> bool:
 
 
 def read_status(
-    store: Store | None, catalog: Catalog, settings: Settings, now: datetime, alive: timedelta
+    store: Store | None,
+    loaded: Loaded,
+    settings: Settings,
+    now: datetime,
+    alive: timedelta,
+    audit: Store | None,
 ) -> Status:
-    """Put the status together; `alive` is how recent a tick must be."""
+    """Put the status together.
+
+    Args:
+        store: the ledger; None where there is none yet.
+        loaded: the content, submissions included.
+        settings: where things lie.
+        now: the moment.
+        alive: how recent a tick must be.
+        audit: the ledger that people's approvals are in.
+    """
     from bot.networks.registry import SECRETS
 
+    catalog = loaded.catalog
+    gate = Clearance(settings.root, audit).gate(catalog)
     beat = store.heartbeat() if store else None
     states = {s.account: s for s in store.account_states()} if store else {}
     spent = store.spent_by_month() if store else {}
@@ -159,6 +191,9 @@ def read_status(
         waiting_for_person=tuple(
             d.id for d in doubts if waits_for_person(d) or d.account not in catalog.accounts
         ),
+        submissions=len(loaded.waiting),
+        unapproved=len(gate.waiting(now)),
+        held=tuple(hold.pattern for hold in audit.holds()) if audit else (),
         accounts=tuple(accounts),
     )
 

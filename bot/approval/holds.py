@@ -13,7 +13,15 @@ from functools import lru_cache
 
 import regex
 
-from bot.model import Action, Campaign, Draft, Hold, Message
+from bot.model import (
+    Action,
+    Campaign,
+    Draft,
+    Hold,
+    Message,
+    in_language,
+    items_in_language,
+)
 
 _SECONDS = 0.1
 """A pattern that takes longer on a text counts as matching: whoever wrote it is in a hurry."""
@@ -71,7 +79,7 @@ def words_of(message: Message, campaign: Campaign) -> list[str]:
         message.content_warning or "",
         message.link or "",
         " ".join(f"#{tag}" for tag in (*message.hashtags, *campaign.hashtags)),
-        *(_words_of_action(action) if action else ()),
+        *(_words_of_action(action, message.language) if action else ()),
     ]
 
 
@@ -88,10 +96,14 @@ def words_of_draft(draft: Draft, message: str) -> list[str]:
     ]
 
 
-def _words_of_action(action: Action) -> list[str]:
-    places = [place for said in action.places.values() for place in said]
-    people = [name for said in action.recipients.values() for name in said]
-    return [*action.title.values(), *action.target.values(), *places, *people]
+def _words_of_action(action: Action, language: str) -> list[str]:
+    """What a card may show of an action, in the message's language."""
+    return [
+        in_language(action.title, language),
+        in_language(action.target, language),
+        *items_in_language(action.places, language),
+        *items_in_language(action.recipients, language),
+    ]
 
 
 def _matches(pattern: str, said: str, folded: str) -> bool:

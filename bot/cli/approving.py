@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Json, UserError, console, print_json, settings_of, wall_clock, who
+from bot.cli.common import (
+    Json,
+    UserError,
+    console,
+    ledger_if_any,
+    print_json,
+    settings_of,
+    wall_clock,
+    who,
+)
 
 if TYPE_CHECKING:
     from bot.approving import Item, Review
@@ -188,15 +197,11 @@ def audit(
 ) -> None:
     """Tell who received, edited, approved, returned or held what, and when."""
     from bot.content import load
-    from bot.store import NoDatabase, Store
 
     settings = settings_of(context)
     zone = load(settings.root).catalog.zone
-    try:
-        with Store.open(settings.audit_url, create=False) as store:
-            entries = store.audit(last=None if message else last)
-    except NoDatabase:
-        entries = []
+    with ledger_if_any(settings.audit_url) as store:
+        entries = store.audit(last=None if message else last) if store else []
     if message:
         stem = message.removesuffix(".md").removesuffix(".txt").rsplit("/", 1)[-1]
         of_it = (e for e in entries if message == e.subject or e.subject.endswith(f"/{stem}"))

@@ -6,6 +6,8 @@ import difflib
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.app import Bot
     from bot.model import Account, Catalog, Message
     from bot.settings import Settings
+    from bot.store import Store
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
 OfSandbox = Annotated[
@@ -57,6 +60,20 @@ def open_real(context: typer.Context) -> Bot:
     from bot.app import open_bot
 
     return open_bot(settings_of(context), wall_clock)
+
+
+@contextmanager
+def ledger_if_any(url: str) -> Iterator[Store | None]:
+    """Open a ledger where there is one already; None where nothing has run yet."""
+    from bot.store import NoDatabase, Store
+
+    try:
+        store = Store.open(url, create=False)
+    except NoDatabase:
+        yield None
+        return
+    with store:
+        yield store
 
 
 PAGE_PORT = 8022

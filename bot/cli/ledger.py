@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +16,7 @@ from bot.cli.common import (
     OfSandbox,
     UserError,
     console,
+    ledger_if_any,
     print_json,
     read_time,
     settings_of,
@@ -43,17 +44,19 @@ def queue(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json =
     from rich.table import Table
 
     from bot.cli.shapes import ledger_shape
+    from bot.jobs.clearing import Clearance
     from bot.model import State
     from bot.status import holds, scopes_in_force
 
     catalog, store = _open(context, sandbox=sandbox)
+    settings = settings_of(context, sandbox=sandbox)
     open_states = (State.SENDING, State.IN_DOUBT, State.QUEUED)
-    with store as ledger:
+    with store as ledger, ledger_if_any(settings.audit_url) as audit:
         deliveries = ledger.deliveries(states=open_states) if ledger else []
-        paused = scopes_in_force(ledger, settings_of(context, sandbox=sandbox))
-    deliveries = [
-        replace(d, reason="paused") if not d.reason and holds(paused, d) else d for d in deliveries
-    ]
+        paused = scopes_in_force(ledger, settings)
+        gate = Clearance(settings.root, audit).gate(catalog)
+    why = {d.id: "paused" if holds(paused, d) else gate.held(d) for d in deliveries}
+    deliveries = [replace(d, reason=d.reason or why[d.id]) for d in deliveries]
     if as_json:
         print_json([ledger_shape(d, catalog.zone) for d in deliveries])
         return
@@ -187,14 +190,9 @@ def _open(
 ) -> tuple[Catalog, AbstractContextManager[Store | None]]:
     """Give the content, and the ledger; None where nothing was posted from here yet."""
     from bot.content import load
-    from bot.store import NoDatabase, Store
 
     settings = settings_of(context, sandbox=sandbox)
-    catalog = load(settings.root).catalog
-    try:
-        return catalog, Store.open(settings.database_url, create=False)
-    except NoDatabase:
-        return catalog, nullcontext()
+    return load(settings.root).catalog, ledger_if_any(settings.database_url)
 
 
 AT_MOST = 30

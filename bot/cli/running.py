@@ -16,6 +16,7 @@ from bot.cli.common import (
     console,
     find_account,
     find_message,
+    ledger_if_any,
     log_to_stderr,
     note,
     open_real,
@@ -135,17 +136,16 @@ def _outcome(delivery: Delivery, paused: Collection[str]) -> str:
 def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json = False) -> None:
     """Tell whether the daemon is alive, what is next, and what needs a person."""
     from bot.content import load
+    from bot.content.waiting import WAITING
     from bot.status import read_status
-    from bot.store import NoDatabase, Store
 
     settings = settings_of(context, sandbox=sandbox)
-    loaded = load(settings.root)
-    now = wall_clock()
-    try:
-        with Store.open(settings.database_url, create=False) as store:
-            found = read_status(store, loaded.catalog, settings, now, ALIVE_WITHIN)
-    except NoDatabase:
-        found = read_status(None, loaded.catalog, settings, now, ALIVE_WITHIN)
+    loaded = load(settings.root, waiting=True)
+    with (
+        ledger_if_any(settings.database_url) as store,
+        ledger_if_any(settings.audit_url) as audit,
+    ):
+        found = read_status(store, loaded, settings, wall_clock(), ALIVE_WITHIN, audit)
     if as_json:
         print_json(found.shape(loaded.catalog.zone))
         return
@@ -154,6 +154,6 @@ def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json 
         out.print(line)
     if not sandbox and settings.of_sandbox().data.is_dir():
         out.print("A sandbox has run here, too: bot status --sandbox")
-    errors = sum(p.severity == "error" for p in loaded.problems)
+    errors = sum(p.severity == "error" and f"/{WAITING}/" not in p.path for p in loaded.problems)
     if errors:
         out.print(f"content: {errors} errors; see bot check")

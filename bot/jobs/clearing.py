@@ -87,7 +87,7 @@ class Gate:
                 until = [m for m in (message.true_until, found.until) if m is not None]
                 bounded = replace(message, true_until=min(until)) if found.until else message
                 messages[name] = bounded
-            else:
+            elif _still_true(message, now):
                 turned_away[name] = found.reason
         self.turned_away = turned_away
         if len(messages) == len(self._catalog.messages) and all(
@@ -97,8 +97,15 @@ class Gate:
         return replace(self._catalog, messages=messages)
 
     def waiting(self, now: datetime) -> dict[str, str]:
-        """List the messages that may not go out at `now`, and why."""
-        found = {name: self.standing(m, now) for name, m in self._catalog.messages.items()}
+        """List the messages that may not go out at `now`, and why.
+
+        Those that are no longer true wait for nothing.
+        """
+        found = {
+            name: self.standing(message, now)
+            for name, message in self._catalog.messages.items()
+            if _still_true(message, now)
+        }
         return {name: s.reason for name, s in found.items() if not s.cleared}
 
     def stamped(self, posts: Iterable[Post]) -> list[Post]:
@@ -189,6 +196,10 @@ class Clearance:
             if (message, reason) not in self._told:
                 self._told.add((message, reason))
                 log.warning("does not go out: %s: %s", message, reason)
+
+
+def _still_true(message: Message, now: datetime) -> bool:
+    return message.true_until is None or now < message.true_until
 
 
 def _held(hold: Hold) -> str:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.approval import BadPattern, held_by, read_pattern
-from bot.model import Hold
+from bot.approval.holds import words_of
+from bot.model import Action, ActionKind, Brand, Campaign, Hold, Message
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -47,6 +48,16 @@ def test_a_pattern_that_cannot_be_meant_is_refused(pattern: str) -> None:
     """One that holds everything, or nothing, is told at once."""
     with pytest.raises(BadPattern):
         read_pattern(pattern)
+
+
+def test_an_action_counts_in_the_messages_language() -> None:
+    """A word that only another language's card would show does not freeze a message."""
+    titles = {"en": "Write to the embassy", "es": "Escribe a la embajada"}
+    action = Action("write", ActionKind.LETTER, titles)
+    campaign = Campaign("c", {"": "C"}, ("en", "es"), Brand("C"), actions={"write": action})
+    message = Message("c/m", "c", "m.md", "Do it.", "en", action="write")
+    assert held("embassy", *words_of(message, campaign))
+    assert not held("embajada", *words_of(message, campaign))
 
 
 def test_a_pattern_that_never_ends_holds() -> None:

@@ -270,6 +270,20 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "Do not call people" in bot(tmp_path, "audit", "bad").stdout
 
 
+def test_the_status_and_the_queue_tell_of_it(tmp_path: Path) -> None:
+    """Whoever looks at the status sees that people are waited for, and what they hold."""
+    ended = "---\napproval: required\ntrue_until: 2020-01-01\n---\nOver.\n"
+    waits = "---\napproval: required\n---\nRents are too high.\n"
+    make_root(tmp_path, {"ended.md": ended, "waits.md": waits})
+    put(tmp_path, "rent-strike", "new", "---\napproval: required\n---\nCome on Friday.\n")
+    bot(tmp_path, "hold", "friday")
+    status = json.loads(bot(tmp_path, "status", "--json").stdout)
+    assert (status["submissions"], status["unapproved"], status["held"]) == (1, 1, ["friday"])
+    text = bot(tmp_path, "status").stdout
+    assert "To approve: 1 submissions, 1 messages: bot review" in text
+    assert "HELD:       friday: until bot release" in text
+
+
 def test_the_proof_shows_what_waits_and_the_plan_leaves_it_out(tmp_path: Path) -> None:
     """A proof is mailed to whoever must approve: what is to be approved stands on it."""
     make_root(tmp_path, {"a.md": "---\napproval: required\n---\nRents are too high.\n"})
