@@ -1,5 +1,6 @@
 """Reads the spreadsheets that people keep: .csv, .tsv, .xlsx and .ods."""
 
+from bot.tables.entries import Entry, Place, entries, entry
 from bot.tables.model import (
     MOST_BYTES,
     MOST_ROWS,
@@ -21,11 +22,15 @@ __all__ = [
     "SUFFIXES",
     "Column",
     "DateOrder",
+    "Entry",
     "Fault",
     "Heading",
+    "Place",
     "Row",
     "Table",
     "Tool",
     "column_named",
+    "entries",
+    "entry",
     "read",
 ]
