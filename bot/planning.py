@@ -45,7 +45,7 @@ class Desk:
         now = self.clock()
         past = start < now
         planned = plan_span(
-            self.catalog if waiting else self.gate.cleared(now),
+            self.catalog if waiting else self.gate.cleared(min(start, now)),
             self.store,
             drafter,
             start,

@@ -77,7 +77,7 @@ def plan(
         begin = read_time(start, desk.catalog.zone, wall_clock())
         end = begin + timedelta(days=days)
         posts = desk.plan(begin, end, draw=cards, waiting=html is not None)
-        waiting = desk.gate.waiting(wall_clock())
+        waiting = desk.gate.waiting(min(begin, wall_clock()))
         zone = desk.catalog.zone
         if html is not None:
             proofs.write(html, desk, posts, begin, end)

@@ -41,17 +41,17 @@ def gather(
         end=end,
         made=now,
         pictures=embed(desk.settings.root, [d.picture for d in drafts if d.picture]),
-        holds=list(_holds(desk, now)) if end > now else (),
+        holds=[*_waiting(desk, min(start, now)), *(_holds(desk, now) if end > now else ())],
         refused=[str(problem) for problem in errors],
         queued=queued,
         spent=spent,
     )
 
 
-def _waiting(desk: Desk, now: datetime) -> Iterator[Hold]:
+def _waiting(desk: Desk, at: datetime) -> Iterator[Hold]:
     """What is on the sheet to be approved, or is held: one line for each reason."""
     by_reason: dict[str, set[str]] = {}
-    for message, reason in desk.gate.waiting(now).items():
+    for message, reason in desk.gate.waiting(at).items():
         by_reason.setdefault(reason, set()).add(message)
     for reason, messages in by_reason.items():
         yield Hold("messages", reason, messages=frozenset(messages))
@@ -60,7 +60,6 @@ def _waiting(desk: Desk, now: datetime) -> Iterator[Hold]:
 def _holds(desk: Desk, now: datetime) -> Iterator[Hold]:
     """What keeps posts back now, and will until somebody ends it."""
     zone = desk.catalog.zone
-    yield from _waiting(desk, now)
     if desk.settings.pause_file.exists():
         yield Hold(
             "all", f"everything is paused: the file {desk.settings.pause_file.name} is there"
