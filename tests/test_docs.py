@@ -33,9 +33,10 @@ NEEDS_A_WORLD = (
     "new-campaign",
     "approve",
     "return",
+    "import",
     "check --online",
 )
-"""Commands that need accounts, do not end, or are run in tests of their own (tests/e2e)."""
+"""Commands that need accounts, do not end, or are run in tests of their own."""
 
 
 def blocks(path: Path, kind: str) -> list[str]:

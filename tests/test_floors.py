@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checking", "status", "sandbox"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet"),
-    ("posting", "rehearsal", "approving"),
+    ("posting", "rehearsal", "approving", "importing"),
     ("cli",),
     ("__main__",),
 )

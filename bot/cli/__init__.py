@@ -13,7 +13,17 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import approving, cards, content, ledger, login, planning, running, stopping
+from bot.cli import (
+    approving,
+    cards,
+    content,
+    importing,
+    ledger,
+    login,
+    planning,
+    running,
+    stopping,
+)
 
 app = typer.Typer(
     name="bot",
@@ -40,7 +50,7 @@ def _root(
     context.obj = root
 
 
-for module in (content, approving, cards, planning, running, stopping, ledger, login):
+for module in (content, approving, importing, cards, planning, running, stopping, ledger, login):
     module.add_to(app)
 
 

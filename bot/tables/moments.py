@@ -92,20 +92,20 @@ def read_time(written: str) -> Moment | Unclear | Reason:
 
 def read_date(written: str) -> Moment | Unclear | Reason:
     """Read a date, or one with a time behind it; `written` is cleaned and not empty."""
-    words = _without_weekday(" ".join(written[:_LONGEST].split()))
-    for pattern, reader in (
-        (_YEAR_FIRST, _from_year_first),
-        (_NUMBERS, _from_numbers),
-        (_DAY_WORD, _from_day_and_word),
-        (_WORD_DAY, _from_word_and_day),
-    ):
-        if found := pattern.match(words):
-            rest = words[found.end() :]
-            clock = _rest(rest)
-            if clock is None:
-                break
-            return reader(found, clock, written)
-    if _WITHOUT_YEAR.fullmatch(words):
+    words = " ".join(written[:_LONGEST].split())
+    # As it stands first: "Mar 1, 2026" begins with March, "mar 1/3/2026" with a Tuesday.
+    for form in dict.fromkeys((words, _without_weekday(words))):
+        for pattern, reader in (
+            (_YEAR_FIRST, _from_year_first),
+            (_NUMBERS, _from_numbers),
+            (_DAY_WORD, _from_day_and_word),
+            (_WORD_DAY, _from_word_and_day),
+        ):
+            found = pattern.match(form)
+            clock = _rest(form[found.end() :]) if found else None
+            if found and clock is not None:
+                return reader(found, clock, written)
+    if _WITHOUT_YEAR.fullmatch(_without_weekday(words)):
         return Reason.of("table-date-no-year", value=written)
     return Reason.of("table-date-unreadable", value=written)
 

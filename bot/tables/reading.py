@@ -150,7 +150,8 @@ def _is_no_post(line: Line, cells: Cells, known: Understood) -> bool:
             return True
     if cells.of_a_post:
         return False
-    return plain(text) in _TOTALS or not (text or cells.refusals)
+    sums = any(plain(words(cell)) in _TOTALS for cell in line.cells)
+    return sums or not (text or cells.refusals)
 
 
 def _row(line: Line, cells: Cells, order: DateOrder | None) -> Row:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.tables import Column, DateOrder, read
@@ -24,7 +24,7 @@ CHRISTMAS_EVE = "2026-12-24"
         "24-Dec-2026", "Thu, 24 Dec 2026", "24th December 2026", "24. Dezember 2026",
         "Do., 24.12.2026", "Donnerstag, 24. Dezember 2026", "24 de diciembre de 2026",
         "jueves, 24 de diciembre de 2026", "24 décembre 2026", "jeu. 24 déc. 2026",
-        "24 dicembre 2026", "quinta-feira, 24 de dezembro de 2026",
+        "24 dicembre 2026", "mar 24 dic 2026", "quinta-feira, 24 de dezembro de 2026",
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them(written: str) -> None:
@@ -125,6 +125,9 @@ def test_a_file_of_both_kinds_settles_nothing(order: DateOrder | None) -> None:
     assert codes(table) == [(4, "table-date-unclear")]
 
 
+@example(day=date(2026, 3, 24), language="en", style="medium")  # "Mar" is a Tuesday elsewhere
+@example(day=date(2026, 3, 24), language="fr", style="full")
+@settings(max_examples=60)
 @given(
     day=st.dates(date(1970, 1, 1), date(2199, 12, 31)),
     language=st.sampled_from(LANGUAGES),

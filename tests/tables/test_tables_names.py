@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.reasons import LANGUAGES
@@ -16,6 +19,19 @@ def test_no_name_stands_for_two_columns() -> None:
         for name in names.split(", "):
             other = owners.setdefault(plain(name), column)
             assert other is column, f"{name}: {other} and {column}"
+
+
+def test_the_reference_names_each_column_as_the_code_does() -> None:
+    """Whoever reads docs/reference.md and names a column so is understood."""
+    reference = (Path(__file__).parents[2] / "docs" / "reference.md").read_text("utf-8")
+    section = reference.partition("## Spreadsheets")[2].partition("\n## ")[0]
+    shown = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.MULTILINE))
+    assert list(shown) == [column.value for column in Column]
+    for column, names in shown.items():
+        for name in names.split(", "):
+            found = column_named(name)
+            assert found is not None, name
+            assert found[0] == column, name
 
 
 def test_every_column_has_names() -> None:
