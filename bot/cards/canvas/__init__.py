@@ -21,7 +21,7 @@ from bot.cards.typesetting.fonts import Library
 
 __all__ = ["VERSION", "draw", "draw_image", "encode", "prepare", "suffix"]
 
-VERSION = 1
+VERSION = 2
 """Raise it with every change here that alters a picture: it is part of the pictures' names."""
 MOST_BYTES = 5_000_000
 """What X takes; Mastodon takes more."""

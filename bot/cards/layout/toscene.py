@@ -7,6 +7,7 @@ against exactly that. So a template names roles, and cannot make words that cann
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.cards import colour
 from bot.cards.colour import RGB
@@ -15,7 +16,13 @@ from bot.cards.layout.frames import Mark, PhotoMark, ShapeMark, TextMark
 from bot.cards.layout.optical import bearings
 from bot.cards.layout.values import GROUNDS, Tint
 from bot.cards.photos import grounds as photo_grounds
+from bot.cards.photos.visible import visible
 from bot.cards.scene import Box, Item, Logo, Photo, Scene, Shape, Words
+
+_SEEN = 0.5
+"""A logo of which less than this share stands out from its ground gets a plate of its own."""
+_INSET = 0.12
+"""How much smaller a logo is on a plate, at each side, and how round the plate's corners are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,27 @@ class _Painter:
 
     def logo(self, mark: PhotoMark) -> None:
         box = self.placed(mark)
-        self.items.append(Logo(mark.path, box, self.under(box).plain))
+        ground = self.under(box)
+        plate = self._plate(mark.path, ground.colours)
+        if plate is None:
+            self.items.append(Logo(mark.path, box, ground.plain))
+            return
+        inset = min(box.width, box.height) * _INSET
+        self.items.append(Shape(box, plate, ground.plain, inset))
+        inner = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - 2 * inset)
+        self.items.append(Logo(mark.path, inner, plate))
+
+    def _plate(self, path: Path, grounds: tuple[RGB, ...]) -> RGB | None:
+        """Choose a ground for a logo that is lost on its own: the campaign's night or paper."""
+        seen = visible(self.card.root, path, grounds)
+        if seen >= _SEEN:
+            return None
+        brand = self.card.spec.look.brand
+        best, plate = max(
+            (visible(self.card.root, path, (on,)), on)
+            for on in (colour.role(brand, "paper"), colour.role(brand, "night"))
+        )
+        return plate if best > seen else None
 
     def placed(self, mark: ShapeMark | PhotoMark) -> Box:
         """Mirror a mark's box where the card runs from right to left."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.cards.typesetting.direction import in_context
 from bot.cards.typesetting.fonts import Library
 from bot.cards.typesetting.nouns import Block, Font
-from bot.cards.typesetting.paragraph import Lines, Measured, spans
+from bot.cards.typesetting.paragraph import HYPHEN, Lines, Measured, spans
 from bot.cards.typesetting.shaping import shape_line
 
 GAP = 0.05
@@ -77,6 +77,11 @@ def _texts(text: Measured, lines: Lines, rtl: bool) -> list[str]:
             paragraph += piece.text + piece.gap
         cuts.append((start, end))
         if after == text.paragraphs[first][1]:
-            texts += in_context(paragraph, cuts, rtl)
+            parts = in_context(paragraph, cuts, rtl)
+            ends = [text.pieces[at - 1] for at in lines[len(texts) : len(texts) + len(parts)]]
+            texts += [
+                part + HYPHEN * (piece.hyphen and not rtl)
+                for part, piece in zip(parts, ends, strict=True)
+            ]
             paragraph, cuts = "", []
     return texts

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -85,6 +86,7 @@ _ADDRESS = regex.compile(
 )
 _IN_ADDRESS = regex.compile(r"(?<=[\p{L}\p{N}][/.\-_?&=@#~]+)(?=[\p{L}\p{N}])")
 _HYPHEN = regex.compile(r"(?<=\p{L}{2}\p{M}*[\-‐–/])(?=\p{L}\p{M}*\p{L})")
+_HYPHENATED = regex.compile(r"(?V1)[[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}]&&\p{L}]\p{M}*$")
 # Arabic letters that do not join the next one: a word torn after them keeps its shapes.
 _UNJOINED = regex.compile("[ءآأؤإاةدذرزوىٱڈڑژۀۇۆۈۋە]")
 _CHARACTER = regex.compile(
@@ -113,6 +115,10 @@ class Piece:
     """Of ending a line with it."""
     forced: bool
     """A line ends here."""
+    address: bool = False
+    """Of a web address, a hashtag or the like: a hyphen would make it another one."""
+    hyphen: bool = False
+    """A hyphen is set where a line ends with it."""
 
 
 @lru_cache(maxsize=128)
@@ -142,9 +148,11 @@ def pieces_of(text: str, language: str) -> tuple[Piece, ...]:
 def torn(piece: Piece, language: str, anywhere: bool) -> tuple[Piece, ...]:
     """Cut a piece that is wider than a line: where it hurts least, or `anywhere` at all.
 
-    Anywhere is between what a reader sees as characters.
+    Anywhere is between what a reader sees as characters; a word of a script that has hyphens
+    gets one there.
     """
     text, found = piece.text, []
+    address = piece.address or _ADDRESS.search(text) is not None
     if anywhere:
         # Spaces hang on to what is before them, as they do between pieces.
         parts = [found[0] for found in _CHARACTER.finditer(text)]
@@ -154,8 +162,10 @@ def torn(piece: Piece, language: str, anywhere: bool) -> tuple[Piece, ...]:
                 part[len(seen) :],
                 LAST_RESORT if _UNJOINED.match(part) else TORN,
                 False,
+                address,
+                not address and bool(_HYPHENATED.match(part) and _HYPHENATED.match(after)),
             )
-            for part in parts[:-1]
+            for part, after in pairwise(parts)
         ]
         start = len(text) - len(parts[-1]) if parts else 0
     else:
@@ -163,9 +173,9 @@ def torn(piece: Piece, language: str, anywhere: bool) -> tuple[Piece, ...]:
         places |= {found.start() for found in _IN_ADDRESS.finditer(text)}
         start = 0
         for at in sorted(places):
-            found.append(Piece(text[start:at], "", LAST_RESORT, False))
+            found.append(Piece(text[start:at], "", LAST_RESORT, False, address))
             start = at
-    return (*found, Piece(text[start:], piece.gap, piece.cost, piece.forced))
+    return (*found, replace(piece, text=text[start:], address=address))
 
 
 def _piece(text: str, cost: float) -> Piece:

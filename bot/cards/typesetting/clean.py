@@ -57,6 +57,15 @@ _STRAY = regex.compile(
     r"|(?<![^\s])\u2060|\u2060(?=[\s\u2060]|$)"
 )
 _RIGHT_TO_LEFT = regex.compile(r"(?V1)[\p{bc=R}\p{bc=AL}\p{bc=AN}--\p{Cf}]")
+# Beside words that run from right to left these are read by themselves, as networks show them;
+# else their sign would jump to the other end.
+_OWN_WAY = regex.compile(
+    r"(?V1)(?<![^\s(\[{\"'“”«»:،])(?:"
+    r"[#@＃＠](?=[\p{N}_]*\p{Latin})[\p{Latin}\p{M}\p{N}_.\-]*[\p{Latin}\p{N}_]"
+    r"|(?:https?://|www\.)[!-~]*[A-Za-z0-9/_#=&]"
+    r"|\+\p{N}(?:[ \u00a0\-/()]*\p{N}){5,}+)(?![\p{L}\p{N}])"
+)
+_ISOLATES = regex.compile("[\u2066-\u2069]")
 _STEERING = regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 _MANY_MARKS = regex.compile(rf"(?V1)([\p{{M}}--\p{{Variation_Selector}}]{{{MOST_MARKS}}})\p{{M}}+")
 
@@ -69,7 +78,8 @@ def settled(text: str) -> str:
     Dropped are controls, lone surrogates, soft hyphens (as in the post itself), zero-width
     spaces but between letters of Thai and its like, byte-order marks, stray joiners,
     selectors and tags, direction marks where nothing runs from right to left, and marks
-    beyond `MOST_MARKS` on one letter. Settling twice changes nothing.
+    beyond `MOST_MARKS` on one letter. Beside words that run from right to left, Latin hashtags
+    and addresses are isolated. Settling twice changes nothing.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -77,7 +87,13 @@ def settled(text: str) -> str:
     text = _DROPPED.sub(lambda found: found["tags"] or "", text)
     text = _LOOKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _MANY_MARKS.sub(r"\1", nfc(_STRAY.sub("", _directed(text))))
-    return _SPACES.sub(_space, text).strip("\n \u00a0\u202f")
+    text = _SPACES.sub(_space, text).strip("\n \u00a0\u202f")
+    return isolated(text) if _RIGHT_TO_LEFT.search(text) else text
+
+
+def isolated(text: str) -> str:
+    """Isolate Latin hashtags, handles, addresses and telephone numbers, if nobody isolated any."""
+    return text if _ISOLATES.search(text) else _OWN_WAY.sub("\u2066\\g<0>\u2069", text)
 
 
 def _space(run: regex.Match[str]) -> str:

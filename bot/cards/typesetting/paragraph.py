@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -27,6 +27,7 @@ SHORT_LAST = 0.08
 """Cost of a last line shorter than a third of the width."""
 LOOSE_LAST = 0.3
 """How much of its raggedness counts for the last line of a long or divided text."""
+HYPHEN = "-"
 _FEW = 5
 """Lines of a text that is a heading to the eye: its last line is to be as wide as the others."""
 _NOTHING = 1e-9
@@ -40,6 +41,7 @@ class Measured:
     starts: tuple[float, ...]
     """Where each piece begins if all stood in one line."""
     ends: tuple[float, ...]
+    """Where a line ends that ends with it, its hyphen included; never before the one before."""
     tops: tuple[float, ...]
     """What each piece inks above the baseline, and capitals of its face would."""
     aboves: tuple[float, ...]
@@ -99,17 +101,31 @@ def within(text: str, font: Font, library: Library, rtl: bool, limit: float) -> 
             )
         ]
         found = _measured(tuple(pieces), font, library, rtl)
+    lengths = [end - start for start, end in zip(found.starts, found.ends, strict=True)]
+    if max(lengths) > limit + _NOTHING:  # not even a letter and its hyphen have room
+        bare = tuple(replace(piece, hyphen=False) for piece in found.pieces)
+        found = _measured(bare, font, library, rtl)
     return found
 
 
 def _measured(pieces: tuple[Piece, ...], font: Font, library: Library, rtl: bool) -> Measured:
     sizes = [_size(piece.text, piece.gap, font, library, rtl) for piece in pieces]
     starts = (0.0, *accumulate(width + space for width, space, *_ in sizes))[:-1]
+    hyphen = 0.0
+    if any(piece.hyphen for piece in pieces):
+        hyphen = width_of(HYPHEN, font, library, rtl)
+    ends = accumulate(
+        (
+            start + size[0] + hyphen * piece.hyphen
+            for start, size, piece in zip(starts, sizes, pieces, strict=True)
+        ),
+        max,
+    )
     bounds = [0, *(at + 1 for at, piece in enumerate(pieces) if piece.forced), len(pieces)]
     return Measured(
         pieces=pieces,
         starts=starts,
-        ends=tuple(start + size[0] for start, size in zip(starts, sizes, strict=True)),
+        ends=tuple(ends),
         tops=tuple(size[2] for size in sizes),
         aboves=tuple(size[3] for size in sizes),
         belows=tuple(size[4] for size in sizes),

@@ -25,6 +25,11 @@ KEPT = 4 * 1024 * 1024
 SMALL = 40.0
 """Masks of type up to so many pixels are kept."""
 _LINES = 48
+_JOINED = frozenset(("Adlm", "Arab", "Beng", "Deva", "Guru", "Nkoo", "Syrc"))
+"""Scripts whose letters overlap along level strokes. HarfBuzz adds up what each covers of a pixel:
+where two strokes that fill half of it overlap, their edge would have a tick."""
+_FINER = 4
+"""Rows in which a pixel of theirs is drawn: an edge is covered in part in one of them at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ def _mask(line: Line, size: float, start: float, library: Library) -> Mask | Non
     # overlap, they would cancel each other out.
     cubic = [run for run in runs if run.face.suffix == ".otf"]
     quadratic = [run for run in runs if run.face.suffix != ".otf"]
-    drawn = [_drawn(part, size, start, library) for part in (cubic, quadratic) if part]
+    joined = [run for run in quadratic if library.at(run.face).scripts & _JOINED]
+    apart = [run for run in quadratic if run not in joined]
+    drawn = [_drawn(part, size, start, library) for part in (cubic, apart) if part]
+    if joined:
+        drawn.append(_drawn(joined, size, start, library, _FINER))
     return _together([one for one in drawn if one])
 
 
@@ -101,17 +110,29 @@ def colour_glyphs(line: Line, size: float, x: float, library: Library) -> tuple[
     return tuple(found)
 
 
-def _drawn(runs: Iterable[Run], size: float, start: float, library: Library) -> Mask | None:
+def _drawn(
+    runs: Iterable[Run], size: float, start: float, library: Library, finer: int = 1
+) -> Mask | None:
+    """Draw glyphs, each pixel in `finer` rows."""
     draw = hb.RasterDraw()
     for run in runs:
         face = library.at(run.face)
         font, scale = face.font, face.unit * size
         for glyph in run.glyphs:
-            draw.transform = (scale, 0, 0, scale, start + glyph.x * size, -glyph.y * size)
+            up = -glyph.y * size * finer
+            draw.transform = (scale, 0, 0, scale * finer, start + glyph.x * size, up)
             draw.draw_glyph(font, glyph.id)
     rendered = draw.render()
     image = _image(rendered, "L", "L")
-    return None if image is None else Mask(image, *_corner(rendered))
+    if image is None:
+        return None
+    left, top = _corner(rendered)
+    if finer == 1:
+        return Mask(image, left, top)
+    above = top % finer
+    rows = Image.new("L", (image.width, -(-(above + image.height) // finer) * finer))
+    rows.paste(image, (0, above))
+    return Mask(rows.reduce((1, finer)), left, top // finer)
 
 
 def _together(masks: list[Mask]) -> Mask | None:

@@ -106,4 +106,4 @@ def _sentences(language: str, parts: Sequence[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _BREAKABLE.sub(" ", text).strip()
+    return _BREAKABLE.sub(" ", text.replace("\u2060", "")).strip()

@@ -40,8 +40,16 @@ def hour(spec: CardSpec) -> str:
         return ""
     locale = locale_of(spec.language)
     first, last = _days(spec.starts, spec.ends)
-    ends = spec.ends if first == last else None
-    return f"{in_digits(_hours(spec.starts, ends, locale), locale)} {_zone(spec.starts, locale)}"
+    ends = spec.ends.astimezone(spec.starts.tzinfo) if spec.ends and first == last else None
+    if ends and ends.utcoffset() != spec.starts.utcoffset():
+        # Clocks are changed in between: each hour has a zone of its own.
+        spans = [_hour_in_zone(moment, None, locale) for moment in (spec.starts, ends)]
+        return str(locale.interval_formats[None].format(*spans))
+    return _hour_in_zone(spec.starts, ends, locale)
+
+
+def _hour_in_zone(starts: datetime, ends: datetime | None, locale: Locale) -> str:
+    return f"{in_digits(_hours(starts, ends, locale), locale)} {_zone(starts, locale)}"
 
 
 def leaf(spec: CardSpec) -> Mapping[str, str]:
@@ -109,20 +117,19 @@ def _widened(pattern: str) -> str:
 
 
 def _hours(starts: datetime, ends: datetime | None, locale: Locale) -> str:
-    """Hours from `starts` to `ends`; in halves of the day where the language counts so."""
+    """Hours from `starts` to `ends`, in one zone; in halves of the day if the language does so."""
     halves = _counts_halves(locale)
     if ends is None or ends <= starts:
         pattern = locale.time_formats["short"] if halves else locale.datetime_skeletons["Hm"]
         return format_time(starts, pattern.pattern, locale=locale)
-    local = ends.astimezone(starts.tzinfo)
     patterns = locale.interval_formats["hm" if halves else "Hm"]
     field = "H"
     if halves:
-        same = (starts.hour < 12) == (local.hour < 12)
+        same = (starts.hour < 12) == (ends.hour < 12)
         field = "h" if same else "B" if "B" in patterns else "a"
     return "".join(
         format_time(moment, pattern, locale=locale)
-        for moment, pattern in zip((starts, local), patterns[field], strict=True)
+        for moment, pattern in zip((starts, ends), patterns[field], strict=True)
     )
 
 

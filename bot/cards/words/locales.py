@@ -63,12 +63,12 @@ def number(value: int, locale: Locale) -> str:
     return in_digits(format_decimal(value, locale=locale, numbering_system="default"), locale)
 
 
-def percent(share: float, locale: Locale) -> str:
-    """Write a share as whole percent, rounded down: 99.9 % is not yet all of it."""
+def percent(part: int, whole: int, locale: Locale) -> str:
+    """Write a part of a whole as whole percent, rounded down: 99.9 % is not yet all of it."""
     pattern = locale.percent_formats[None].pattern
     system = locale.default_numbering_system
     sign = locale.number_symbols.get(system, {}).get("percentSign", "%")
-    figures = number(int(share * 100 + 1e-9), locale)
+    figures = number(100 * part // whole, locale)
     before, _, after = pattern.partition("%")
     # "#,##0 %", or "%#,##0" in Turkish and Basque; the blank is one that does not break.
     if any(mark in after for mark in "#0"):

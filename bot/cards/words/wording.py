@@ -124,9 +124,9 @@ def _petition(spec: CardSpec) -> Mapping[str, str]:
         made["goal"] = number(spec.goal, locale)
     if spec.count and spec.as_of is not None:
         made["count"] = number(spec.count, locale)
-        # Under one percent it says less than the count does.
-        if spec.goal and spec.count * 100 >= spec.goal:
-            made["percent"] = percent(spec.count / spec.goal, locale)
+        # Under one percent, and with four digits, it says less than the count does.
+        if spec.goal and spec.goal <= spec.count * 100 < spec.goal * 1000:
+            made["percent"] = percent(spec.count, spec.goal, locale)
     return made
 
 

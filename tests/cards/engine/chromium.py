@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from bot.cards.typesetting.clean import isolated
 from bot.cards.typesetting.fonts import Library
 from bot.cards.typesetting.itemise import main_face
 from bot.cards.typesetting.nouns import Font, Line
@@ -46,6 +47,7 @@ def photographed(
 
     A string is set in the faces that our line of it took: each is offered for just the
     characters that stand in it there. All else, order, shapes and places, is Chromium's doing.
+    Hashtags and the like are isolated for it, as in the pages of networks.
     """
     page, shot = folder / "page.html", folder / "page.png"
     corners = [
@@ -58,7 +60,7 @@ def photographed(
         style += faces
         family = ", ".join(f"f{number}-{index}" for index in range(len(faces)))
         space = main_face(Font(string.family, string.language), library).word_space
-        text = "".join(f"&#{ord(char)};" for char in string.text)
+        text = "".join(f"&#{ord(char)};" for char in isolated(string.text))
         body.append(
             f'<div lang="{string.language}" dir="{"rtl" if string.rtl else "ltr"}" style="'
             f"left: {corners[number][0]}px; top: {corners[number][1]}px; font-family: {family}; "

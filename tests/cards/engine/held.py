@@ -57,7 +57,10 @@ def worded(scene: Scene, field: str, words: str, language: str) -> None:
     wanted = settled(words)
     options = (_UNSEEN.sub("", wanted), _UNSEEN.sub("", settled(upper(wanted, language))))
     shown = [
-        _UNSEEN.sub("", "".join(line.text for line in item.block.lines)) for item in _words(scene)
+        _UNSEEN.sub("", "".join(cut(line.text) for line in item.block.lines))
+        for item in _words(scene)
+        # With the hyphens of words that were torn, or without.
+        for cut in (str, lambda text: text.removesuffix("-"))
     ]
     found = any(option in text for option in options for text in shown)
     assert found, f"{field}: {words!r} is not among {shown!r}"

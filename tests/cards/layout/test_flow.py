@@ -204,19 +204,21 @@ def test_one_text_for_each_place(root: Path) -> None:
 
 
 def test_pictures(root: Path) -> None:
-    """A logo keeps its shape; a photo is cropped to its box, with its focus."""
+    """A logo keeps its shape, on a plate where it has the photo's colour; a photo its focus."""
     element = (
         "layers: [{photo: image, scrim: even}, "
         "{column: [{logo: 80}, {text: headline, size: 40}], padding: 60}]"
     )
     scene = made(root, element, kind=CardKind.PHOTO, image=PHOTO, focus=(0.2, 0.4))
-    photo, logo, item = scene.items
+    photo, plate, logo, item = scene.items
     assert isinstance(photo, Photo)
     assert photo.box == Box(0, 0, 1200, 675)
     assert photo.focus == (0.2, 0.4)
     assert isinstance(logo, Logo)
     assert logo.path == LOGO
-    assert (logo.box.width, logo.box.height) == pytest.approx((80, 80))
+    assert isinstance(plate, Shape)
+    assert (plate.box.width, plate.box.height) == pytest.approx((80, 80))
+    assert logo.box.width == logo.box.height < 80
     assert item == words(scene, "headline")
     assert words(scene, "headline").on is None
 

@@ -91,3 +91,20 @@ def test_settled_text_is_settled(text: str) -> None:
     for line in once.split("\n"):
         assert len(regex.findall("[\u2066-\u2068]", line)) == line.count("\u2069")
         bidi.levels(line, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("شارك #FreeTheRiver اليوم", "شارك \u2066#FreeTheRiver\u2069 اليوم"),
+        ("חתמו: (@loud_hailer)", "חתמו: (\u2066@loud_hailer\u2069)"),
+        ("اتصل +44 20 7946 0958،", "اتصل \u2066+44 20 7946 0958\u2069،"),
+        ("انظر www.example.org/a?b=1 هنا", "انظر \u2066www.example.org/a?b=1\u2069 هنا"),
+        ("شارك #حرية_الصحافة اليوم", "شارك #حرية_الصحافة اليوم"),
+        ("Share #FreeTheRiver today, +44 20 7946 0958", None),
+    ],
+)
+def test_latin_names_read_their_own_way(text: str, shown: str | None) -> None:
+    """Beside Arabic and Hebrew a Latin hashtag keeps its sign before it; else nothing changes."""
+    assert settled(text) == (shown or text)
+    assert settled(settled(text)) == settled(text)

@@ -89,6 +89,17 @@ def test_overlapping_faces_do_not_cancel_out() -> None:
     assert ink(both) > max(ink(one) for one in apart if one)
 
 
+@pytest.mark.parametrize("high", [50.45, 70.45, 90.45])
+def test_joined_letters_leave_no_ticks_on_their_line(high: float) -> None:
+    """The line that runs over Hindi letters has one clean edge, also where two letters overlap."""
+    shaped = line("पपपप", "hi")
+    found = mask(shaped, high / shaped.above, 0, LIBRARY)
+    assert found is not None
+    edge = found.image.crop((3, 0, found.image.width - 3, 1)).tobytes()
+    assert min(edge) / 255 == pytest.approx(0.45, abs=0.02), "half a pixel is where ticks show"
+    assert max(edge) - min(edge) <= 255 / 4
+
+
 @pytest.mark.parametrize("text", ["", " ", ROCKET, "\u200b"])
 def test_what_has_no_ink_has_no_mask(text: str) -> None:
     """Spaces draw nothing, and emoji are no part of the mask."""

@@ -129,10 +129,13 @@ def test_several_days_are_one_leaf_within_a_month(
         (75_000, 50_000, "150%"),
         (500, 50_000, "1%"),
         (499, 50_000, None),
+        (10**12 - 1, 10**12, "99%"),
+        (499_999, 50_000, "999%"),
+        (500_000, 50_000, None),
     ],
 )
 def test_percent_is_never_flattered(count: int, goal: int, said: str | None) -> None:
-    """All of it is said when it is all of it; less than one percent goes without."""
+    """All of it is said when it is all of it; less than one percent, or tenfold, goes without."""
     assert fields(replace(PETITION, count=count, goal=goal)).get("percent") == said
 
 
@@ -196,6 +199,18 @@ def test_a_goal_that_is_passed_is_said_so() -> None:
             datetime(2022, 2, 25, 10, tzinfo=LONDON),
             datetime(2022, 2, 26, 16, tzinfo=LONDON),
             "25–26 February 2022, 10:00 GMT",
+        ),
+        (
+            "de",
+            datetime(2026, 3, 28, 22, tzinfo=ZoneInfo("Europe/Berlin")),
+            datetime(2026, 3, 29, 4, tzinfo=ZoneInfo("Europe/Berlin")),
+            "Samstag, 28. März 2026, 22:00 MEZ\u2009–\u200904:00 MESZ",
+        ),
+        (
+            "en-US",
+            datetime(2026, 10, 31, 22, tzinfo=ZoneInfo("America/New_York")),
+            datetime(2026, 11, 1, 4, tzinfo=ZoneInfo("America/New_York")),
+            "Saturday, October 31, 2026, 10:00\u202fPM EDT\u2009–\u20094:00\u202fAM EST",
         ),
         (
             "zh-TW",
