@@ -22,6 +22,10 @@ from bot.model import CardSpec
 BASE = 1200 * 675
 """The card of this many pixels has a unit of one pixel."""
 
+WIDE = 1200
+LEAST_TYPE = 24.0
+"""Pixels on a card `WIDE` across: what can still be read where a feed shows it at half its size."""
+
 
 @dataclass(slots=True)
 class Card:
@@ -48,6 +52,10 @@ class Card:
         """Turn a length to pixels; a share is of the card's width, or `down` of its height."""
         side = self.spec.height if down else self.spec.width
         return length.u * self.unit + length.share * side
+
+    def type_size(self, size: float) -> float:
+        """Turn a size of type to pixels: at 1200x630, where u is less, no less than 24 either."""
+        return max(size * self.unit, LEAST_TYPE * self.spec.width / WIDE)
 
     # --- what is there ------------------------------------------------------------------
 

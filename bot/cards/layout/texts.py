@@ -40,7 +40,7 @@ def line_width(node: TextNode, card: Card, text: str, step: int) -> float:
         width_of(line, font, card.library, runs_rtl(line, font.language))
         for line in text.split("\n")
     )
-    return widest * sizes[min(step, len(sizes) - 1)] * card.unit
+    return widest * card.type_size(sizes[min(step, len(sizes) - 1)])
 
 
 def lay_text(node: TextNode, card: Card, room: Room) -> Frame:
@@ -80,7 +80,7 @@ def _fixed(
             card.font(node),
             card.library,
             width=round(width + _SLACK, 2),
-            size=size * card.unit,
+            size=card.type_size(size),
             leading=settings.leading,
             most=settings.lines,
             whole=whole,
@@ -102,8 +102,8 @@ def _grown(
             card.library,
             width=round(room, 2),
             height=round(height, 2),
-            smallest=size.smallest * card.unit,
-            largest=(size.smallest if card.draft else size.largest) * card.unit,
+            smallest=card.type_size(size.smallest),
+            largest=card.type_size(size.smallest if card.draft else size.largest),
             leading=node.set.leading,
         )
         over = 0.0 if block is None else _reach(block, card) - width

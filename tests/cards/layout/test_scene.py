@@ -88,7 +88,7 @@ def check(scene: Scene, look: Look) -> None:
         assert not overlap(first, second), f"{one} and {other}"
     for item in scene.items:
         if isinstance(item, Words):
-            assert item.block.size >= 24 * unit - 1e-6
+            assert item.block.size >= 24 * max(unit, scene.width / 1200) - 1e-6
             if item.on is not None:
                 assert colour.contrast(item.colour, item.on) >= 4.5, item.field
                 assert item.on == ground_at(scene, ink_box(item)), item.field
