@@ -44,7 +44,9 @@ def hour(spec: CardSpec) -> str:
     if ends and ends.utcoffset() != spec.starts.utcoffset():
         # Clocks are changed in between: each hour has a zone of its own.
         spans = [_hour_in_zone(moment, None, locale) for moment in (spec.starts, ends)]
-        return str(locale.interval_formats[None].format(*spans))
+        parted = [span.replace(" ", "\u00a0") for span in spans]
+        # The one place to break it in two lines is after the dash.
+        return str(locale.interval_formats[None].format(*parted)).replace("–\u2009", "– ")
     return _hour_in_zone(spec.starts, ends, locale)
 
 

@@ -204,13 +204,13 @@ def test_a_goal_that_is_passed_is_said_so() -> None:
             "de",
             datetime(2026, 3, 28, 22, tzinfo=ZoneInfo("Europe/Berlin")),
             datetime(2026, 3, 29, 4, tzinfo=ZoneInfo("Europe/Berlin")),
-            "Samstag, 28. März 2026, 22:00 MEZ\u2009–\u200904:00 MESZ",
+            "Samstag, 28. März 2026, 22:00\u00a0MEZ\u2009– 04:00\u00a0MESZ",
         ),
         (
             "en-US",
             datetime(2026, 10, 31, 22, tzinfo=ZoneInfo("America/New_York")),
             datetime(2026, 11, 1, 4, tzinfo=ZoneInfo("America/New_York")),
-            "Saturday, October 31, 2026, 10:00\u202fPM EDT\u2009–\u20094:00\u202fAM EST",
+            "Saturday, October 31, 2026, 10:00\u202fPM\u00a0EDT\u2009– 4:00\u202fAM\u00a0EST",
         ),
         (
             "zh-TW",
