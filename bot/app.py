@@ -17,15 +17,17 @@ from threading import Event
 from bot import content
 from bot.cards import CardError
 from bot.content.stamp import content_stamp
+from bot.counting import with_counts
 from bot.jobs.ahead import Prepared, clear_away, draw_ahead, redraw_missing
 from bot.jobs.clearing import Clearance, Gate
+from bot.jobs.counts import Fetch, read_due
 from bot.jobs.deliver import DeliveryReport, deliver_due
 from bot.jobs.drafting import Drafter, changed_since, known_limits
 from bot.jobs.limits import LimitsReader
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
 from bot.jobs.sample import sample_due
-from bot.model import Account, Catalog, Delivery, PastPost, PostState, State
+from bot.model import Account, Catalog, Delivery, PastPost, PetitionCount, PostState, State
 from bot.networks.base import Network
 from bot.networks.registry import SECRETS, connect
 from bot.settings import Settings, SettingsError
@@ -58,10 +60,17 @@ class Bot:
     """Whether servers are asked for their limits; a rehearsal goes by those that are known."""
     draws_ahead: bool = True
     """Whether the coming day's cards are drawn before their hour; a rehearsal has no need."""
+    fetch: Fetch | None = None
+    """Reads the sources of petitions' counts; None: they are not read from here."""
+    known_counts: Callable[[], Sequence[PetitionCount]] = field(init=False)
+    """Gives the newest petition counts: this ledger's, or those of another."""
     clearance: Clearance = field(init=False)
     """What people approved, and what they hold."""
     catalog: Catalog = field(init=False)
+    """What the files say, with the newest counts over it."""
     problems: tuple[content.Problem, ...] = field(init=False, default=())
+    _written: Catalog = field(init=False)
+    _counts: Sequence[PetitionCount] = field(init=False, default=())
     _stamp: str = field(init=False, default="")
     _seen: str = field(init=False, default="")
     _networks: dict[str, Network] = field(init=False, default_factory=dict)
@@ -72,9 +81,11 @@ class Bot:
     def __post_init__(self) -> None:
         self._limits = LimitsReader(self.store)
         self.clearance = Clearance(self.settings.root, self.store)
+        self.known_counts = self.store.petition_counts
         self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
         loaded = content.load(self.settings.root)
-        self.catalog, self.problems = loaded.catalog, loaded.problems
+        self._written, self.problems = loaded.catalog, loaded.problems
+        self.look_at_counts()
 
     # --- content -------------------------------------------------------------------------
 
@@ -93,14 +104,25 @@ class Bot:
             self._seen = stamp
             return False
         self._stamp = stamp
-        loaded = content.load(self.settings.root, keep=self.catalog)
-        if loaded.catalog.accounts != self.catalog.accounts:
+        loaded = content.load(self.settings.root, keep=self._written)
+        if loaded.catalog.accounts != self._written.accounts:
             self._networks.clear()
             self._without_keys.clear()
-        self.catalog, self.problems = loaded.catalog, loaded.problems
+        self._written, self.problems = loaded.catalog, loaded.problems
+        self.look_at_counts()
         for problem in loaded.problems:
             log.warning("%s", problem)
         return True
+
+    def look_at_counts(self) -> None:
+        """Take the newest petition counts into the catalog."""
+        self._counts = self.known_counts()
+        self.catalog = with_counts(self._written, self._counts)
+
+    def read_counts(self, stop: Event | None = None) -> None:
+        """Read the sources of petitions' counts that are due; may take seconds for each."""
+        if self.fetch is not None:
+            read_due(self.catalog, self.store, self.fetch, self.clock, stop)
 
     @property
     def settling(self) -> bool:
@@ -158,7 +180,8 @@ class Bot:
         now = self.clock()
         if self.watch_clock:
             self.store.note_clock(now, *read_boot_clock())
-        self.reload()
+        if not self.reload():
+            self.look_at_counts()
         # Only an account of which nothing is known is worth waiting for before posting.
         self.read_limits(self._limits.never_asked(self.catalog.accounts))
         drafter = self.drafter(draw=True)
@@ -231,7 +254,8 @@ class Bot:
         Not shortly before something is due. What cannot be drawn is told when it is due.
         """
         now = self.clock()
-        if not self.draws_ahead or not self._prepared.wanting(self.catalog, self._stamp, now):
+        stamp = f"{self._stamp} {hash(tuple(self._counts))}"
+        if not self.draws_ahead or not self._prepared.wanting(self.catalog, stamp, now):
             return
         cleared = self.gate().cleared(now)
         coming = draw_ahead(cleared, self.store, self.drafter(draw=True), now, self.earlier)
@@ -266,8 +290,11 @@ def open_bot(
     *,
     connect_with: Connect | None = None,
     sandbox: bool = False,
+    fetch: Fetch | None = None,
 ) -> Bot:
     """Open the ledger, read the content, and be ready to connect to the accounts.
+
+    `fetch` reads the sources of petitions' counts; without it they are left alone.
 
     Raises:
         bot.store.StoreError: the ledger cannot be opened.
@@ -281,7 +308,7 @@ def open_bot(
             raise SettingsError(str(error)) from error
 
     store = Store.open(settings.database_url)
-    return Bot(settings, clock, store, connect_with or with_keys, sandbox)
+    return Bot(settings, clock, store, connect_with or with_keys, sandbox, fetch=fetch)
 
 
 def _tell(deliveries: Iterable[Delivery]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bot.content import ContentError, Loaded, Problem, load, waiting
+from bot.content import ContentError, Loaded, Problem, waiting
 from bot.content.files import Folder, Refused
 from bot.content.links import foreign_hosts
 from bot.content.writing import with_settings
@@ -23,6 +23,7 @@ from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.drafting import Drafter, known_limits
 from bot.model import Deed, Draft, Message, Refusal
 from bot.plan import accounts_for
+from bot.reading import read
 from bot.settings import Settings
 from bot.store import NewEntry, Store
 from bot.text import decode
@@ -66,7 +67,7 @@ class Review:
 
     def reload(self) -> None:
         """Read the files again."""
-        self.loaded = load(self._root, waiting=True)
+        self.loaded = read(self.settings, self.store, waiting=True)
 
     def waiting(self, now: datetime) -> list[str]:
         """List the ids of all that waits for a person: submissions first, as they came in."""
@@ -88,7 +89,7 @@ class Review:
         problems = tuple(p for p in self.loaded.problems if p.path == message.path)
         catalog = self.loaded.catalog
         drafter = Drafter(self._root, catalog, known_limits(self.store, catalog), draw=draw)
-        drafts = {a.name: drafter(message, a, 0) for a in accounts_for(catalog, message)}
+        drafts = {a.name: drafter(message, a, 0, now) for a in accounts_for(catalog, message)}
         is_submission = message.id in self.loaded.waiting
         return Item(message, is_submission, problems, found.reason, found.approved_by, drafts)
 

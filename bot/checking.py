@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
 from bot.app import Clock
-from bot.content import Problem, load
+from bot.content import Problem
+from bot.counting import as_grown
 from bot.jobs.drafting import Drafter, known_limits
-from bot.model import Catalog, Draft, Message, NetworkName
+from bot.model import Catalog, Draft, Limits, Message, NetworkName, Refusal
 from bot.networks.base import NetworkError
 from bot.networks.login import whoami
 from bot.networks.registry import SECRETS, connect
+from bot.placeholders import used
 from bot.plan import accounts_for, in_quiet_hours, is_quiet_day
+from bot.reading import ledger_if_any, read
 from bot.settings import Settings, SettingsError
-from bot.store import NoDatabase, Store
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -29,38 +32,42 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_all(settings: Settings) -> Checked:
-    """Read all content and make every message's draft for every account that may take it."""
-    loaded = load(settings.root)
-    catalog = loaded.catalog
-    try:
-        with Store.open(settings.database_url, create=False) as store:
-            limits = known_limits(store, catalog)
-    except NoDatabase:
-        limits = {}
+def check_all(settings: Settings, now: datetime) -> Checked:
+    """Read all content and make every message's draft for every account that may take it.
+
+    `now` says which petitions' counts are too old to be shown.
+    """
+    with ledger_if_any(settings.database_url) as store:
+        loaded = read(settings, store)
+        catalog = loaded.catalog
+        limits = known_limits(store, catalog) if store else {}
     drafter = Drafter(settings.root, catalog, limits, draw=False)
     problems = [
         *loaded.problems,
-        *_drafts(catalog, drafter),
+        *_drafts(catalog, drafter, now),
+        *_growing(settings, catalog, limits, now),
         *_fixed_times(catalog),
     ]
     return Checked(catalog, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))))
 
 
-def _drafts(catalog: Catalog, drafter: Drafter) -> Iterable[Problem]:
-    """Every account that may say a message must be able to, in each of its wordings."""
+def _drafts(catalog: Catalog, drafter: Drafter, now: datetime) -> Iterable[Problem]:
+    """Every account that may say a message must be able to, in each of its wordings.
+
+    A figure that is missing only for now is no mistake in the file.
+    """
     for message in catalog.messages.values():
         said: set[str] = set()
         for account in accounts_for(catalog, message):
             faults: tuple[str, ...]
             severity: Literal["error", "warning"]
             for turn in range(1 + len(message.variants)):
-                made = drafter(message, account, turn)
+                made = drafter(message, account, turn, now)
                 wording = f"variant {turn}: " if turn else ""
                 if isinstance(made, Draft):
                     faults, severity = made.warnings, WARNING
                 else:
-                    faults, severity = (made.reason,), ERROR
+                    faults, severity = (made.reason,), WARNING if made.passing else ERROR
                 for fault in faults:
                     text = f"on {account.name}: {wording}{fault}"
                     if fault not in said:  # two Mastodon accounts need not say it twice
@@ -68,6 +75,25 @@ def _drafts(catalog: Catalog, drafter: Drafter) -> Iterable[Problem]:
                         of_picture = fault.startswith("its picture")
                         place = message.picture_place if of_picture else (message.line, 1)
                         yield Problem(message.path, *place, text, severity)
+
+
+def _growing(
+    settings: Settings, catalog: Catalog, limits: Mapping[str, Limits], now: datetime
+) -> Iterable[Problem]:
+    """Words with a petition's figures must have room for those of next month, too."""
+    day = date(now.year, 9, 30)  # written out, about as long as days get
+    grown = Drafter(settings.root, as_grown(catalog, day), limits, draw=False)
+    noon = datetime.combine(day, time(12), UTC)
+    for message in catalog.messages.values():
+        texts = (message.text, *message.per_network.values(), *message.variants, *message.thread)
+        if not used(*texts):
+            continue
+        for account in accounts_for(catalog, message):
+            for turn in range(1 + len(message.variants)):
+                made = grown(message, account, turn, noon)
+                if isinstance(made, Refusal) and not made.passing:
+                    text = f"on {account.name}: as its figures grow, {made.reason}"
+                    yield Problem(message.path, message.line, 1, text, WARNING)
 
 
 def _fixed_times(catalog: Catalog) -> Iterable[Problem]:

@@ -13,7 +13,7 @@ import signal
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -29,6 +29,8 @@ AT_LEAST_EVERY = timedelta(seconds=15)
 _SETTLED = timedelta(seconds=2)
 """How long after a change of content it is looked at again, to be taken if it rests."""
 _SHORTEST = timedelta(milliseconds=200)
+_LAST_READING = 6.0
+"""Seconds that a reading in hand is waited for at the end; it has five."""
 _JOB = "tick"
 
 
@@ -82,12 +84,29 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
         misfire_grace_time=None,
     )
     scheduler.start()
+    counting = Thread(target=_count, args=(bot, stop, every), daemon=True, name="counts")
+    if bot.fetch is not None:
+        counting.start()
     try:
         while not stop.wait(1.0):
             _never_far(scheduler, every)
     finally:
         scheduler.shutdown(wait=True)
+        if counting.is_alive():
+            counting.join(_LAST_READING)
     log.info("stopped")
+
+
+def _count(bot: Bot, stop: Event, every: timedelta) -> None:
+    """Keep the petitions' counts fresh, beside the posting: their servers may hang."""
+    while not stop.is_set():
+        try:
+            bot.read_counts(stop)
+        except StoreError as error:  # each tick has the same trouble, and tells of it
+            log.debug("petitions' counts: %s", error)
+        except Exception:
+            log.exception("reading the petitions' counts failed; the next try is in %s", every)
+        stop.wait(every.total_seconds())
 
 
 def _never_far(scheduler: BackgroundScheduler, every: timedelta) -> None:

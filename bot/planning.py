@@ -16,8 +16,9 @@ from bot.jobs.drafting import Drafter, known_limits
 from bot.jobs.refresh import plan_span
 from bot.model import Catalog, Post
 from bot.plan import with_calendar_warnings
+from bot.reading import counted, ledger_if_any
 from bot.settings import Settings
-from bot.store import NoDatabase, Store
+from bot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Desk:
     """What planning needs."""
 
     settings: Settings
+    written: Catalog
+    """What the files say."""
     catalog: Catalog
+    """The same with the newest petition counts over it."""
     problems: tuple[Problem, ...]
     store: Store | None
     clock: Callable[[], datetime]
@@ -41,11 +45,15 @@ class Desk:
         `waiting` plans as if all that waits were approved: that is what a proof is for.
         """
         limits = known_limits(self.store, self.catalog) if self.store else {}
-        drafter = Drafter(self.settings.root, self.catalog, limits, draw=draw)
         now = self.clock()
         past = start < now
+        catalog, gate = self.catalog, self.gate
+        if past:  # with the counts that were known then
+            catalog = counted(self.written, self.store, start)
+            gate = Clearance(self.settings.root, self.store).gate(catalog)
+        drafter = Drafter(self.settings.root, catalog, limits, draw=draw)
         planned = plan_span(
-            self.catalog if waiting else self.gate.cleared(min(start, now)),
+            catalog if waiting else gate.cleared(min(start, now)),
             self.store,
             drafter,
             start,
@@ -59,13 +67,7 @@ class Desk:
 def planned(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Desk]:
     """Open a desk over the content and, where there is one, the ledger."""
     loaded = load(settings.root)
-    try:
-        store: Store | None = Store.open(settings.database_url, create=False)
-    except NoDatabase:
-        store = None
-    try:
-        gate = Clearance(settings.root, store).gate(loaded.catalog)
-        yield Desk(settings, loaded.catalog, loaded.problems, store, clock, gate)
-    finally:
-        if store is not None:
-            store.close()
+    with ledger_if_any(settings.database_url) as store:
+        catalog = counted(loaded.catalog, store)
+        gate = Clearance(settings.root, store).gate(catalog)
+        yield Desk(settings, loaded.catalog, catalog, loaded.problems, store, clock, gate)

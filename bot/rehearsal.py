@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ from bot.app import Bot, open_bot
 from bot.jobs.clearing import Clearance
 from bot.jobs.drafting import known_limits, limits_of
 from bot.jobs.refresh import next_slot
-from bot.model import Catalog, Delivery, Limits, NetworkName, PastPost, State
+from bot.model import Catalog, Delivery, Limits, NetworkName, PastPost, PetitionCount, State
 from bot.sandbox import Sandbox, SandboxPost
 from bot.sandboxed import connect_to
 from bot.settings import Settings
@@ -186,6 +186,8 @@ def rehearsal(
                 bot.before_start = timedelta(0)
                 bot.earlier, bot.spent_before = before.posts, before.spent
                 bot.clearance = before.clearance
+                bot.known_counts = lambda: before.counts
+                bot.look_at_counts()
                 for name, known in before.limits.items():
                     bot.store.save_limits(name, known, start)
                 yield Rehearsal(bot, sandbox, clock, end)
@@ -199,6 +201,7 @@ class _Before:
     posts: tuple[PastPost, ...] = ()
     limits: Mapping[str, Limits] = field(default_factory=dict)
     spent: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    counts: Sequence[PetitionCount] = ()
 
 
 def _before(settings: Settings, catalog: Catalog, start: datetime) -> _Before:
@@ -209,6 +212,7 @@ def _before(settings: Settings, catalog: Catalog, start: datetime) -> _Before:
                 tuple(real.history(start)),
                 known_limits(real, catalog),
                 real.spent_by_month(posting_only=True, before=start),
+                real.petition_counts(before=start),
             )
     except NoDatabase:
         return _Before(Clearance(settings.root, None))

@@ -67,4 +67,6 @@ def open_sandbox_bot(
     bot = stack.enter_context(open_bot(settings, clock, connect_with=connect_account, sandbox=True))
     audit = stack.enter_context(Store.open(settings.audit_url))
     bot.clearance = Clearance(settings.root, audit)
+    bot.known_counts = audit.petition_counts
+    bot.look_at_counts()
     return bot, sandbox.page_url

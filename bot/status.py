@@ -12,6 +12,7 @@ from bot.content import Loaded
 from bot.jobs.clearing import Clearance
 from bot.jobs.refresh import next_slot
 from bot.model import Delivery, State
+from bot.petitions import PetitionStatus, petition_statuses
 from bot.settings import Settings
 from bot.settle import waits_for_person
 from bot.store import Store
@@ -52,6 +53,7 @@ class Status:
     held: tuple[str, ...]
     """Words of which nothing goes out."""
     accounts: tuple[AccountStatus, ...]
+    petitions: tuple[PetitionStatus, ...] = ()
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
         """The status as JSON; moments carry the offset of `zone`."""
@@ -80,6 +82,7 @@ class Status:
                 }
                 for a in self.accounts
             ],
+            "petitions": [petition.shape(zone) for petition in self.petitions],
         }
 
     def lines(self, zone: ZoneInfo) -> list[str]:
@@ -117,6 +120,7 @@ class Status:
                 until = f" until {_local(a.suspended_until, zone)}" if a.suspended_until else ""
                 parts.append(f"stopped{until}: {a.trouble}")
             lines.append("Account:    " + "; ".join(parts))
+        lines += [f"Petition:   {petition.line()}" for petition in self.petitions]
         return lines
 
 
@@ -144,11 +148,11 @@ def read_status(
 
     Args:
         store: the ledger; None where there is none yet.
-        loaded: the content, submissions included.
+        loaded: the content, submissions included, with the newest counts over it.
         settings: where things lie.
         now: the moment.
         alive: how recent a tick must be.
-        audit: the ledger that people's approvals are in.
+        audit: the ledger that people's approvals and petitions' counts are in.
     """
     from bot.networks.registry import SECRETS
 
@@ -195,6 +199,7 @@ def read_status(
         unapproved=len(gate.waiting(now)),
         held=tuple(hold.pattern for hold in audit.holds()) if audit else (),
         accounts=tuple(accounts),
+        petitions=tuple(petition_statuses(catalog, audit, now)),
     )
 
 

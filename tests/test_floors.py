@@ -11,16 +11,17 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS: tuple[tuple[str, ...], ...] = (
     # decide: no I/O, no clock; only the standard library, `regex` and the list of TLDs
     ("model",),
-    ("text", "settle", "report", "share_card"),
+    ("text", "settle", "report", "share_card", "counting", "placeholders", "jsonpath"),
     ("compose", "plan", "thread", "approval"),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
-    ("tables",),  # reads people's spreadsheets
+    ("tables", "fetching"),  # read people's spreadsheets, and addresses
     ("content",),  # checks cron expressions with `slots`
     # jobs, and what the faces share
+    ("reading",),
     ("jobs",),
-    ("app", "deciding", "planning"),
+    ("app", "deciding", "planning", "petitions"),
     ("checking", "status", "sandbox"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet"),

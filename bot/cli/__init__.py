@@ -17,6 +17,7 @@ from bot.cli import (
     approving,
     cards,
     content,
+    counts,
     importing,
     ledger,
     login,
@@ -50,7 +51,18 @@ def _root(
     context.obj = root
 
 
-for module in (content, approving, importing, cards, planning, running, stopping, ledger, login):
+for module in (
+    content,
+    approving,
+    importing,
+    cards,
+    planning,
+    running,
+    stopping,
+    counts,
+    ledger,
+    login,
+):
     module.add_to(app)
 
 

@@ -18,12 +18,14 @@ from bot.cli.common import (
     note,
     print_json,
     settings_of,
+    wall_clock,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.model import Account, CardSpec, Catalog, Look, Message
+    from bot.settings import Settings
 
 _LOOK_EVERY = 0.3
 """Seconds between two looks at the files that are watched."""
@@ -71,7 +73,7 @@ def card(
     it shows each change of a template a moment after it is saved.
     """
     settings = settings_of(context)
-    wish = _Wish(settings.root, message, account, style, campaign, output, as_json=as_json)
+    wish = _Wish(settings, message, account, style, campaign, output, as_json=as_json)
     if watch:
         _watch(wish, wish.sheet if every or message is None else wish.one)
     elif gallery:
@@ -88,7 +90,7 @@ def card(
 class _Wish:
     """What a person asked to see."""
 
-    root: Path
+    settings: Settings
     message: str | None
     account: str | None
     style: str | None
@@ -96,6 +98,11 @@ class _Wish:
     output: Path | None
     again_every: int | None = None
     as_json: bool = False
+
+    @property
+    def root(self) -> Path:
+        """The folder that content and pictures are in."""
+        return self.settings.root
 
     def one(self) -> Path:
         """Draw a message's card as an account would post it; returns where it is."""
@@ -105,7 +112,7 @@ class _Wish:
         catalog, found, taker = self._found()
         if self.style is not None:
             found = self._restyled(found)
-        draft = Drafter(self.root, catalog, {}, draw=True)(found, taker, 0)
+        draft = Drafter(self.root, catalog, {}, draw=True)(found, taker, 0, wall_clock())
         if isinstance(draft, Refusal):
             raise UserError(f"{found.id} on {taker.name}: {draft.reason}")
         for warning in draft.warnings:
@@ -149,10 +156,11 @@ class _Wish:
         return _written(path, lambda: contact_sheet.folder(path, "Cards", chapters))
 
     def _found(self) -> tuple[Catalog, Message, Account]:
-        from bot.content import load
         from bot.plan import not_for
+        from bot.reading import ledger_if_any, read
 
-        loaded = load(self.root)
+        with ledger_if_any(self.settings.database_url) as store:
+            loaded = read(self.settings, store)
         catalog = loaded.catalog
         found = find_message(catalog, self.message or "", loaded.problems)
         if self.account is not None:
@@ -178,7 +186,7 @@ class _Wish:
         from bot.model import Refusal
 
         catalog, found, taker = self._found()
-        spec = Drafter(self.root, catalog, {}, draw=False).card(found, taker, 0)
+        spec = Drafter(self.root, catalog, {}, draw=False).card(found, taker, 0, wall_clock())
         if isinstance(spec, Refusal):
             raise UserError(f"{found.id} on {taker.name}: {spec.reason}")
         if spec is None:

@@ -6,8 +6,7 @@ import difflib
 import json
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -62,18 +61,11 @@ def open_real(context: typer.Context) -> Bot:
     return open_bot(settings_of(context), wall_clock)
 
 
-@contextmanager
-def ledger_if_any(url: str) -> Iterator[Store | None]:
+def ledger_if_any(url: str) -> AbstractContextManager[Store | None]:
     """Open a ledger where there is one already; None where nothing has run yet."""
-    from bot.store import NoDatabase, Store
+    from bot import reading
 
-    try:
-        store = Store.open(url, create=False)
-    except NoDatabase:
-        yield None
-        return
-    with store:
-        yield store
+    return reading.ledger_if_any(url)
 
 
 PAGE_PORT = 8022

@@ -46,7 +46,7 @@ def check(
     from bot.checking import check_accounts, check_all
 
     settings = settings_of(context)
-    checked = check_all(settings)
+    checked = check_all(settings, wall_clock())
     problems = list(checked.problems)
     if online:
         problems += check_accounts(settings, checked.catalog, wall_clock)

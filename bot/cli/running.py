@@ -59,6 +59,7 @@ def run(
 
     from bot import daemon
     from bot.app import open_bot
+    from bot.fetching import Fetcher
     from bot.worklock import sole_worker
 
     log_to_stderr()
@@ -74,7 +75,7 @@ def run(
             bot, page = open_sandbox_bot(settings, wall_clock, page_port(port), stack)
             note(f"sandbox: nothing leaves this machine. The timelines: {page}")
         else:
-            bot = stack.enter_context(open_bot(settings, wall_clock))
+            bot = stack.enter_context(open_bot(settings, wall_clock, fetch=Fetcher()))
         for problem in bot.problems:
             if problem.severity == "error":
                 note(str(problem))
@@ -135,16 +136,13 @@ def _outcome(delivery: Delivery, paused: Collection[str]) -> str:
 
 def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json = False) -> None:
     """Tell whether the daemon is alive, what is next, and what needs a person."""
-    from bot.content import load
     from bot.content.waiting import WAITING
+    from bot.reading import read
     from bot.status import read_status
 
     settings = settings_of(context, sandbox=sandbox)
-    loaded = load(settings.root, waiting=True)
-    with (
-        ledger_if_any(settings.database_url) as store,
-        ledger_if_any(settings.audit_url) as audit,
-    ):
+    with ledger_if_any(settings.database_url) as store, ledger_if_any(settings.audit_url) as audit:
+        loaded = read(settings, audit, waiting=True)
         found = read_status(store, loaded, settings, wall_clock(), ALIVE_WITHIN, audit)
     if as_json:
         print_json(found.shape(loaded.catalog.zone))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.content import links, pictures, styles
+from bot.content import figures, links, pictures, styles
 from bot.content.moments import bound, moment
 from bot.content.references import declared, some
 from bot.content.shapes import ActionShape, ApprovalShape, BrandShape, CampaignFile
@@ -19,7 +19,7 @@ from bot.yamlfile.problems import quoted, suggestion
 from bot.yamlfile.sheet import Sheet
 from bot.yamlfile.yamlmap import Loc
 
-_NEEDED = ("languages", "timezone", "links", "actions", "approval")
+_NEEDED = ("languages", "timezone", "links", "actions", "approval", "counts_last")
 """Where one of these is wrong, messages would go out untrue, or not at all."""
 
 
@@ -83,6 +83,8 @@ def ground(sheet: Sheet, campaign_id: str, zone: ZoneInfo, root: Path) -> Ground
         return Ground(campaign_id, zone, declared_actions=places)
     tags = shape.hashtags
     given: dict[str, Any] = {"rotate": tags.rotate} if tags and tags.rotate is not None else {}
+    if shape.counts_last is not None:
+        given["counts_last"] = shape.counts_last
     campaign = Campaign(
         id=campaign_id,
         name=shape.name,
@@ -93,6 +95,7 @@ def ground(sheet: Sheet, campaign_id: str, zone: ZoneInfo, root: Path) -> Ground
         allowed_links=shape.links or (),
         actions=actions,
         approval=_approval(shape.approval or ApprovalShape()),
+        zone=zone,
         **given,
     )
     return Ground(campaign_id, zone, campaign, places)
@@ -177,6 +180,9 @@ def _action(
     true_until = bound(sheet, (*loc, "true_until"), shape.true_until, zone, to_end=True)
     if not_before and true_until and true_until <= not_before:
         sheet.error((*loc, "true_until"), 'lies before "not_before"')
+    if shape.count_from is not None:
+        given["count_from"] = figures.count_source(sheet, loc, shape, allowed)
+    figures.check_action(sheet, loc, shape)
     return Action(
         id=action_id,
         kind=shape.kind,

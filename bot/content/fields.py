@@ -96,6 +96,11 @@ Focus: TypeAlias = Annotated[
     BeforeValidator(values.focus),
     Schema({"type": "string", "examples": ["40% 30%", "left top"]}),
 ]
+JsonPlace: TypeAlias = Annotated[
+    tuple[str | int, ...],
+    BeforeValidator(values.json_path),
+    Schema({"type": "string", "examples": ["data.signatures.total", "items[0].count"]}),
+]
 Money: TypeAlias = Annotated[
     Decimal, BeforeValidator(values.money), Schema({"type": "number", "minimum": 0})
 ]

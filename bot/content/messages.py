@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.content import attachments, frontmatter, links, values
+from bot.content import attachments, figures, frontmatter, links, values
 from bot.content.campaigns import Ground
 from bot.content.moments import bound, moment
 from bot.content.references import missing, refer
@@ -93,6 +93,7 @@ class _Reader:
         self._check_text(body, accounts)
         self._check_links(body)
         self._check_mentions(body)
+        self._check_figures(body, action)
         image, alt = attachments.picture(sheet, head, self.desk.root)
         card = attachments.card(sheet, head, self.desk.root)
         not_before, true_until = self._span(action)
@@ -187,6 +188,17 @@ class _Reader:
                     self.sheet.error(place, text)
                 else:
                     self.sheet.error_at(*self._find(f"@{name}"), text)
+
+    def _check_figures(self, body: str, action: Action | None) -> None:
+        """Placeholders in all words of the message; those of the body have a place of their own."""
+        known = self.head.action is None or action is not None
+        for found in figures.problems(body, action) if known else ():
+            line, column = self._find(found.written)
+            if found.severity == "error":
+                self.sheet.error_at(line, column, found.text)
+            else:
+                self.sheet.warning_at(line, column, found.text)
+        figures.check_head(self.sheet, self.head, action, known=known)
 
     def _place(self, loc: Loc) -> tuple[int, int]:
         line, column, _, _ = self.sheet.document.place(loc)

@@ -14,6 +14,7 @@ from typing import Final
 import regex as re
 
 from bot.content import links
+from bot.jsonpath import JsonPath, parse_path
 from bot.model import CARD_SIZES
 from bot.text import TextError, clean, x_entities
 from bot.yamlfile.problems import listed, quoted, suggestion
@@ -238,6 +239,15 @@ def link(value: object) -> str:
     word = cleaned(typed(value))
     links.split(word)
     return word
+
+
+def json_path(value: object) -> JsonPath:
+    """Take the way to a value in a JSON document: `data.signatures.total`."""
+    word = typed(value).strip()
+    try:
+        return parse_path(word)
+    except ValueError as error:
+        raise ValueError(f"{quoted(word)} is not a path: {error}") from error
 
 
 def host(value: object) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot import tables
 from bot.cards import CardError
-from bot.content import ContentError, Loaded, load
+from bot.content import ContentError, Loaded
 from bot.content.desks import desk
 from bot.content.messages import Desk
 from bot.content.waiting import slug
@@ -20,9 +20,9 @@ from bot.importing.said import Said
 from bot.jobs.drafting import Drafter, known_limits
 from bot.model import Catalog, Draft, Message, Refusal
 from bot.plan import accounts_for
+from bot.reading import ledger_if_any, read
 from bot.reasons import Reason
 from bot.settings import Settings
-from bot.store import NoDatabase, Store
 from bot.tables import Column, DateOrder, Entry, Fault, Table
 from bot.yamlfile.problems import Problem, suggestion
 
@@ -88,21 +88,18 @@ def plan_import(
     Raises:
         ContentError: there is no such file or campaign.
     """
-    loaded = load(settings.root, waiting=True)
+    with ledger_if_any(settings.database_url) as store:
+        loaded = read(settings, store, waiting=True)
+        limits = known_limits(store, loaded.catalog) if store else {}
     chosen = _campaign(loaded, campaign)
     problems: list[Problem] = []
     writing = desk(settings.root, loaded.catalog, chosen, problems)
     home = writing.ground.zone
     table = tables.read(_bytes(file), file.name, order)
     place = tables.Place(loaded.catalog, chosen, home, now, zone)
-    try:
-        with Store.open(settings.database_url, create=False) as store:
-            limits = known_limits(store, loaded.catalog)
-    except NoDatabase:
-        limits = {}
     drafter = Drafter(settings.root, loaded.catalog, limits, draw=False)
     said = Said(settings.root, loaded)
-    planner = _Planner(loaded.catalog, writing, problems, drafter, said, file.parent, table)
+    planner = _Planner(loaded.catalog, writing, problems, drafter, now, said, file.parent, table)
     for entry in tables.entries(table, place):
         planner.add(entry)
     told = sorted((*table.faults, *planner.faults), key=lambda fault: fault.row or 0)
@@ -159,6 +156,7 @@ class _Planner:
     desk: Desk
     problems: list[Problem]
     drafter: Drafter
+    now: datetime
     said: Said
     beside: Path
     table: Table
@@ -189,7 +187,9 @@ class _Planner:
         if picture and not message.alt:
             reason = Reason.of("row-no-alt")
             self.faults.append(Fault(reason, entry.row, self._heading(Column.ALT), refuses=False))
-        drafts = {a.name: self.drafter(message, a, 0) for a in accounts_for(self.catalog, message)}
+        at = message.at or self.now
+        accounts = accounts_for(self.catalog, message)
+        drafts = {a.name: self.drafter(message, a, 0, at) for a in accounts}
         for made in drafts.values():
             warnings += made.warnings if isinstance(made, Draft) else [made.reason]
         name = f"row {entry.row}"

@@ -80,7 +80,7 @@ def redraw_missing(
             continue
         # Which turn it was is not written down; each wording has its own.
         for turn in range(len(wordings(message, account.network))):
-            drafter(message, account, turn)
+            drafter(message, account, turn, delivery.due)
             if (root / picture.path).is_file():
                 break
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from bot import cards
 from bot.cards.typesetting.clean import settled
 from bot.compose import Composed, compose
+from bot.counting import why_not
+from bot.jobs.figures import Figured, figured
 from bot.model import (
     Account,
     CardKind,
@@ -46,31 +49,47 @@ class Drafter:
         self._catalog = catalog
         self._limits = limits
         self._draw = draw
-        self._made: dict[tuple[str, str, int], Draft | Refusal] = {}
+        self._made: dict[tuple[str, str, int, str], Draft | Refusal] = {}
 
-    def __call__(self, message: Message, account: Account, turn: int) -> Draft | Refusal:
-        """Make the draft for the `turn`-th time (from 0) that `account` says `message`."""
-        key = (message.id, account.name, turn)
+    def __call__(
+        self, message: Message, account: Account, turn: int, at: datetime
+    ) -> Draft | Refusal:
+        """Make the draft for the `turn`-th time (from 0) that `account` says `message`.
+
+        `at` is the hour at which it is said: a petition's count may be too old by then.
+        """
+        key = (message.id, account.name, turn, self._uncounted(message, at))
         if key not in self._made:
-            self._made[key] = self._make(message, account, turn)
+            self._made[key] = self._make(message, account, turn, at)
         return self._made[key]
 
-    def card(self, message: Message, account: Account, turn: int) -> CardSpec | Refusal | None:
+    def card(
+        self, message: Message, account: Account, turn: int, at: datetime
+    ) -> CardSpec | Refusal | None:
         """Find what the message's card would show; None where it goes without one."""
-        composed = self._composed(_spoken(message, account), account, turn)
+        made = self._figured(_spoken(message, account), account, turn, at)
+        composed = made if isinstance(made, Refusal) else self._composed(made, account, turn)
         return composed if isinstance(composed, Refusal) else composed.card
 
     def limits(self, account: Account) -> Limits:
         """The limits in force: as read from the server, else the network's defaults."""
         return limits_of(account, self._limits.get(account.name))
 
-    def _make(self, message: Message, account: Account, turn: int) -> Draft | Refusal:
-        message = _spoken(message, account)
-        limits = self.limits(account)
-        composed = self._composed(message, account, turn)
+    def _uncounted(self, message: Message, at: datetime) -> str:
+        """Why the count of the message's action is not shown at `at`: all that `at` decides."""
+        campaign = self._catalog.campaigns[message.campaign]
+        action = campaign.actions.get(message.action or "")
+        return why_not(action, campaign, at) if action is not None else ""
+
+    def _make(self, message: Message, account: Account, turn: int, at: datetime) -> Draft | Refusal:
+        made = self._figured(_spoken(message, account), account, turn, at)
+        if isinstance(made, Refusal):
+            return made
+        message, limits = made.message, self.limits(account)
+        composed = self._composed(made, account, turn)
         if isinstance(composed, Refusal):
             return composed
-        warnings = list(composed.warnings)
+        warnings = [*composed.warnings, *made.warnings(composed.card)]
         try:
             picture = self._picture(message, composed, limits, warnings)
         except cards.CardError as error:
@@ -96,11 +115,18 @@ class Drafter:
             hashtags=composed.hashtags,
             cost_usd=composed.cost_usd,
             warnings=tuple(warnings),
+            count_until=made.count_until(composed.card),
         )
 
-    def _composed(self, message: Message, account: Account, turn: int) -> Composed | Refusal:
+    def _figured(
+        self, message: Message, account: Account, turn: int, at: datetime
+    ) -> Figured | Refusal:
         campaign = self._catalog.campaigns[message.campaign]
-        return compose(message, account, campaign, self.limits(account), self._catalog.prices, turn)
+        return figured(message, campaign, account.network, turn, at)
+
+    def _composed(self, made: Figured, account: Account, turn: int) -> Composed | Refusal:
+        limits, prices = self.limits(account), self._catalog.prices
+        return compose(made.message, account, made.campaign, limits, prices, turn)
 
     def _picture(
         self, message: Message, composed: Composed, limits: Limits, warnings: list[str]

@@ -97,6 +97,7 @@ def hold(
         _too_late(delivery, now)
         or _untrue(delivery, now, around.catalog)
         or _unapproved(delivery, now, around.gate)
+        or _outdated(delivery, now)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
         or _quiet(delivery, now, around.account, around.catalog)
         or _too_close(delivery, now, around, catching_up=catching_up)
@@ -131,6 +132,13 @@ def _unapproved(delivery: Delivery, now: datetime, gate: Gate | None) -> Skip | 
         return None
     reason = gate.against(delivery, now)
     return Skip(f"not approved: {reason}") if reason else None
+
+
+def _outdated(delivery: Delivery, now: datetime) -> Skip | None:
+    until = delivery.draft.count_until
+    if until is None or now <= until:
+        return None
+    return Skip(f"the count in it was good until {until.isoformat()}: see bot count")
 
 
 def _quiet(

@@ -20,7 +20,16 @@ from bot.model.accounts import (
     WhenInDoubt,
 )
 from bot.model.approvals import AuditEntry, Deed, Hold
-from bot.model.campaigns import Action, ActionKind, ApprovalRules, Brand, Campaign
+from bot.model.campaigns import (
+    SOURCE,
+    Action,
+    ActionKind,
+    ApprovalRules,
+    Brand,
+    Campaign,
+    CountSource,
+    PetitionCount,
+)
 from bot.model.deliveries import Counts, Delivery, PastPost, Receipt, Sample, State
 from bot.model.drafts import CardSpec, Draft, Limits, Look, Picture, Post, PostState, Refusal, Slot
 from bot.model.messages import CARD_SIZES, CardKind, CardWords, Message, Poll, Visibility
@@ -36,6 +45,7 @@ from bot.model.words import (
 __all__ = [
     "CARD_SIZE",
     "CARD_SIZES",
+    "SOURCE",
     "Account",
     "Action",
     "ActionKind",
@@ -47,6 +57,7 @@ __all__ = [
     "CardSpec",
     "CardWords",
     "Catalog",
+    "CountSource",
     "Counts",
     "Deed",
     "Delivery",
@@ -61,6 +72,7 @@ __all__ = [
     "Missed",
     "NetworkName",
     "PastPost",
+    "PetitionCount",
     "Pick",
     "Picture",
     "Poll",

@@ -8,8 +8,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.model.words import NO_LISTS, NO_WORDS, Localised, LocalisedList, require_zone
+
+_UTC = ZoneInfo("UTC")
 
 
 class ActionKind(StrEnum):
@@ -21,6 +24,40 @@ class ActionKind(StrEnum):
     REGISTER = "register"
     FOLLOW = "follow"
     SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class CountSource:
+    """Where a petition's count can be read: an address that answers in JSON, and a path in it."""
+
+    url: str
+    """https, on one of the campaign's hosts."""
+    path: tuple[str | int, ...]
+    """Keys and list indexes from the top of the answer; see bot.jsonpath."""
+    every: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionCount:
+    """How many had signed a petition on a day, as a person or its source told."""
+
+    campaign: str
+    action: str
+    number: int
+    as_of: date
+    at: datetime
+    """When it was written down."""
+    by: str
+    """Who wrote it down; `SOURCE` where the bot read it itself."""
+    source: str = ""
+    """Where it is from, in words or as an address."""
+
+    def __post_init__(self) -> None:
+        require_zone("petition count: at", self.at)
+
+
+SOURCE = "count_from"
+"""Who writes down a count that the bot read from a petition's `count_from`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +73,7 @@ class Action:
     goal: int | None = None
     count: int | None = None
     count_as_of: date | None = None
+    count_from: CountSource | None = None
     # letter
     recipients: LocalisedList = field(default_factory=lambda: NO_LISTS)
     salutation: Localised = field(default_factory=lambda: NO_WORDS)
@@ -101,3 +139,7 @@ class Campaign:
     """Hosts; a host allows its subdomains."""
     actions: Mapping[str, Action] = field(default_factory=lambda: MappingProxyType({}))
     approval: ApprovalRules = ApprovalRules()
+    zone: ZoneInfo = _UTC
+    """In which its days begin and end."""
+    counts_last: timedelta = timedelta(days=7)
+    """How long after its day a petition's count may be shown."""

@@ -103,6 +103,11 @@ class Draft:
     warnings: tuple[str, ...] = ()
     approved: str = ""
     """Fingerprint of the message as it was approved; empty where it needed no approval."""
+    count_until: datetime | None = None
+    """Until when the petition's count in it may be shown; None where it shows none."""
+
+    def __post_init__(self) -> None:
+        require_zone("draft.count_until", self.count_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ class Refusal:
     """Why a message makes no draft for an account."""
 
     reason: str
+    passing: bool = False
+    """Nothing is wrong with the message: it may go at another hour, or once a count is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from bot.model import Account, Catalog, Draft, Message, NetworkName, Refusal
 from bot.plan.book import Book
 from bot.plan.guards import accounts_for, in_quiet_hours, is_quiet_day, not_for
 
-Drafter = Callable[[Message, Account, int], Draft | Refusal]
-"""Makes a message's draft for an account, the n-th time (from 0) that it is said there."""
+Drafter = Callable[[Message, Account, int, datetime], Draft | Refusal]
+"""Makes a message's draft for an account, the n-th time (from 0) that it is said there, at an
+hour."""
 
 _DAY = timedelta(days=1)
 
@@ -88,7 +89,7 @@ class Rules:
             return Refusal(one_x_account(other))
         if message.thread and self._book.uses(account.name, message.id):
             return Refusal("said before: a thread goes out once, since its parts have no variants")
-        made = self._draft(message, account, self._book.uses(account.name, message.id))
+        made = self._draft(message, account, self._book.uses(account.name, message.id), at)
         if isinstance(made, Refusal):
             return made
         if twin := self._book.exact_repeat(account, made.text, message.id):

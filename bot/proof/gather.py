@@ -32,7 +32,7 @@ def gather(
         if not past:
             rows = desk.store.deliveries(states=_OPEN, since=start, until=end)
             queued = sum(row.part == 0 for row in rows)
-    errors = [p for p in check_all(desk.settings).problems if p.severity == "error"]
+    errors = [p for p in check_all(desk.settings, now).problems if p.severity == "error"]
     return Material(
         posts=posts,
         catalog=desk.catalog,

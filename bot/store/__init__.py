@@ -7,6 +7,7 @@
     engagement   samples
     watching     what people ask
     audit        what people said of submissions and messages, and what is held
+    counts       how many have signed the petitions
     steadying    what becomes of doubts when the clock is set
 
 A `Store` may be used by several threads at once. One process sends; others may read, and
@@ -21,6 +22,7 @@ from sqlalchemy import Engine
 
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit, NewEntry
+from bot.store.counts import PetitionCounts, SourceState
 from bot.store.engagement import Engagement
 from bot.store.engine import open_engine
 from bot.store.errors import (
@@ -60,6 +62,7 @@ __all__ = [
     "NoDatabase",
     "NoSuchDelivery",
     "Pause",
+    "SourceState",
     "StaleDelivery",
     "Step",
     "Store",
@@ -70,7 +73,17 @@ __all__ = [
 ]
 
 
-class Store(Planning, Queue, Ledger, Accounts, Engagement, Watching, Audit, Steadying):
+class Store(
+    Planning,
+    Queue,
+    Ledger,
+    Accounts,
+    Engagement,
+    Watching,
+    Audit,
+    PetitionCounts,
+    Steadying,
+):
     """The durable ledger; open it with `Store.open`, close it with `close` or `with`."""
 
     def __init__(self, engine: Engine) -> None:

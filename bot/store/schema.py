@@ -35,7 +35,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.model import State, require_zone
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. A test holds it against bot/migrations."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -292,4 +292,33 @@ marks = Table(
     Column("at", Moment, nullable=False),
     Column("boot_id", Text),
     Column("boot", Span),
+)
+
+counts = Table(
+    "counts",  # append-only: how many had signed a petition on a day
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("as_of", Text, nullable=False),  # YYYY-MM-DD, by the campaign's clocks
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    CheckConstraint("number >= 0", name="no_fewer_than_nobody"),
+    Index("counts_by_day", "campaign", "action", "as_of", "id"),
+)
+
+count_sources = Table(
+    "count_sources",  # how reading each petition's count_from went last
+    metadata,
+    Column("campaign", Text, primary_key=True),
+    Column("action", Text, primary_key=True),
+    Column("place", Text, nullable=False),  # hash of the address and the path
+    Column("tried_at", Moment, nullable=False),
+    Column("read_at", Moment),
+    Column("next_at", Moment, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("offered", BigInteger),  # a count that waits for a person's word
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.model import CardKind, CardWords, Catalog, Draft, Limits, Message, Refu
 from bot.networks.base import DEFAULT_LIMITS
 from tests.compose.examples import CAMPAIGN, MASTO, message
 
+NOW = datetime(2022, 2, 21, 9, tzinfo=UTC)
 PHOTO = CardWords(
     CardKind.PHOTO, {"headline": "We are still here"}, image=Path("images/photos/vigil.jpg")
 )
@@ -33,7 +35,7 @@ def draft(root: Path, said: Message, **limits: int) -> Draft | Refusal:
         messages={said.id: said},
     )
     allowed: Limits = replace(DEFAULT_LIMITS[MASTO.network], **limits)
-    return Drafter(root, catalog, {MASTO.name: allowed}, draw=False)(said, MASTO, 0)
+    return Drafter(root, catalog, {MASTO.name: allowed}, draw=False)(said, MASTO, 0, NOW)
 
 
 def alt_of(made: Draft | Refusal) -> str:

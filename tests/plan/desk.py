@@ -68,7 +68,7 @@ def catalog(
     )
 
 
-def draft(message: Message, account: Account, turn: int) -> Draft | Refusal:
+def draft(message: Message, account: Account, turn: int, _at: datetime) -> Draft | Refusal:
     """A drafter without limits: says the wording whose turn it is, costs as X does."""
     wordings = (message.text, *message.variants)
     text = wordings[turn % len(wordings)]

@@ -14,6 +14,7 @@ from bot.content.fields import (
     Hashtag,
     Host,
     Identifier,
+    JsonPlace,
     Language,
     Link,
     LocalList,
@@ -53,6 +54,14 @@ class BrandShape(Shape):
     )
 
 
+class CountFromShape(Shape):
+    """Where the bot reads a petition's count by itself."""
+
+    url: Link = Field(description="Answers in JSON; https, on one of the campaign's links.")
+    path: JsonPlace = Field(description="Where in the answer: data.signatures.total.")
+    every: PositiveDuration | None = Field(default=None, description="How often: 1h.")
+
+
 class ActionShape(Shape):
     """What a reader is asked to do."""
 
@@ -65,6 +74,9 @@ class ActionShape(Shape):
         default=None, description="Petition: how many have signed; needs count_as_of."
     )
     count_as_of: Day | None = None
+    count_from: CountFromShape | None = Field(
+        default=None, description="Petition: where the count is read, instead of by hand."
+    )
     recipients: LocalList | None = Field(default=None, description="Letter.")
     salutation: LocalText | None = Field(default=None, description="Letter.")
     letter: LocalText | None = Field(
@@ -111,4 +123,7 @@ class CampaignFile(Shape):
         default=None, description="Where links may lead: amnesty.org (with all that ends in it)."
     )
     approval: ApprovalShape | None = None
+    counts_last: PositiveDuration | None = Field(
+        default=None, description="How long after its day a petition's count is shown: 7d."
+    )
     actions: dict[Identifier, ActionShape] = Field(default_factory=dict)
