@@ -79,6 +79,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.timeout(300)  # each is a process of its own
 def test_shown_commands_work(shipped: Path) -> None:
     """Those that need no account and come to an end are run as they stand."""
     tried = 0

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "deciding", "planning", "petitions"),
     ("checking", "status", "sandbox"),
     # faces
-    ("daemon", "sandboxed", "proof", "contact_sheet"),
+    ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),
     ("cli",),
     ("__main__",),

@@ -19,6 +19,7 @@ from bot.cli import (
     content,
     counts,
     importing,
+    kits,
     ledger,
     login,
     planning,
@@ -57,6 +58,7 @@ for module in (
     importing,
     cards,
     planning,
+    kits,
     running,
     stopping,
     counts,
@@ -89,6 +91,7 @@ def _written_for_people() -> tuple[type[Exception], ...]:
     from bot.cards import CardError
     from bot.cli.common import UserError
     from bot.content import ContentError
+    from bot.kit import KitError
     from bot.networks.base import NetworkError
     from bot.networks.login import LoginError
     from bot.sandbox import PortTakenError
@@ -97,6 +100,6 @@ def _written_for_people() -> tuple[type[Exception], ...]:
     from bot.worklock import CannotWork
 
     return (
-        CannotWork, CardError, ContentError, LoginError, NetworkError, PortTakenError,
+        CannotWork, CardError, ContentError, KitError, LoginError, NetworkError, PortTakenError,
         SettingsError, StoreError, UserError,
     )  # fmt: skip
