@@ -57,7 +57,7 @@ class Folder:
         os.close(self._fd)
 
     @contextmanager
-    def folder(self, name: str) -> Iterator[Folder]:
+    def folder(self, name: str) -> Iterator[Self]:
         """Open a folder in this one.
 
         Raises:
@@ -69,7 +69,7 @@ class Folder:
         if not stat.S_ISDIR(kind):
             raise Refused("is not a folder")
         try:
-            inner = Folder(os.open(name, _FLAGS | os.O_DIRECTORY, dir_fd=self._fd))
+            inner = type(self)(os.open(name, _FLAGS | os.O_DIRECTORY, dir_fd=self._fd))
         except OSError as error:
             raise Refused(_why(error)) from error
         with inner:
@@ -90,8 +90,8 @@ class Folder:
             raise Refused(_why(error)) from error
         return sorted(entries)
 
-    def read(self, name: str) -> bytes:
-        """Read a regular file of at most `MAX_BYTES`.
+    def read(self, name: str, most: int = MAX_BYTES) -> bytes:
+        """Read a regular file of at most `most` bytes.
 
         Raises:
             FileNotFoundError: there is no such name.
@@ -105,7 +105,7 @@ class Folder:
         try:
             # It may have been swapped since we looked.
             _require_file(os.fstat(fd).st_mode)
-            return _read_all(fd)
+            return _read_all(fd, most)
         except OSError as error:
             raise Refused(_why(error)) from error
         finally:
@@ -129,14 +129,14 @@ def _require_file(mode: int) -> None:
         raise Refused("is not a plain file; nothing else is read")
 
 
-def _read_all(fd: int) -> bytes:
+def _read_all(fd: int, most: int) -> bytes:
     parts = []
-    left = MAX_BYTES + 1
+    left = most + 1
     while left > 0 and (part := os.read(fd, left)):
         parts.append(part)
         left -= len(part)
     if left <= 0:
-        raise Refused(f"is larger than {MAX_BYTES // 1024} KiB; split it into smaller files")
+        raise Refused(f"is larger than {most // 1024} KiB; split it into smaller files")
     return b"".join(parts)
 
 

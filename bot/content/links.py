@@ -13,6 +13,7 @@ from bot.text import x_entities
 from bot.yamlfile.problems import quoted, suggestion
 
 _LONGEST_HOST = 253  # RFC 1035
+_TELLING = 9  # letters of a host's name; shorter ones, as un.org, end other words by chance
 _USER = re.compile(r"//[^/]*@")
 _ADDRESS = re.compile(r"(?i)\bhttps?://([^\s<>\"/?#]+)[^\s<>\"]*")
 _PLAIN = re.compile(r"(?i)https?://[a-z0-9.-]+([/?#][!-~]*)?")
@@ -140,14 +141,47 @@ def _host_problem(host: str, allowed: tuple[str, ...]) -> str | None:
     shown = _unicode_host(host)
     if shown != host:
         text += f" (it shows as {quoted(shown)}, in letters of other scripts)"
-    for home in allowed:
-        if _belongs(_skeleton(shown), _skeleton(_unicode_host(ascii_host(home)))):
-            return f"{text}: it only looks like {quoted(home)}"
-        if home in host:
+    if home := _imitated(host, allowed):
+        if _names(home, host):
             return f"{text}: it has {quoted(home)} in its name but does not belong to it"
+        return f"{text}: it only looks like {quoted(home)}"
     return text + (
         suggestion(host.removeprefix("www."), allowed) or '; add it to "links" if it may'
     )
+
+
+def host_of(address: str) -> str:
+    """Name the host of an address found in a text, as DNS writes it.
+
+    Raises:
+        ValueError: it is no address, or hides where it leads (see `split`).
+    """
+    return ascii_host(split(address if "://" in address else f"https://{address}").hostname or "")
+
+
+def is_among(host: str, allowed: Sequence[str]) -> bool:
+    """Tell whether a host is one of `allowed`, or below one."""
+    return any(_belongs(host, ascii_host(home)) for home in allowed)
+
+
+def imitated(host: str, allowed: Sequence[str]) -> str | None:
+    """Name the allowed host that another one could be taken for; None where it is like none."""
+    return None if is_among(host, allowed) else _imitated(host, tuple(allowed))
+
+
+def _imitated(host: str, allowed: tuple[str, ...]) -> str | None:
+    shown = _skeleton(_unicode_host(host))
+    for home in allowed:
+        if _belongs(shown, _skeleton(_unicode_host(ascii_host(home)))) or _names(home, host):
+            return home
+    return None
+
+
+def _names(home: str, host: str) -> bool:
+    """Tell whether a host has another one in its name; a short one only as a part of its own."""
+    if len(home) >= _TELLING:
+        return home in host
+    return re.search(rf"(?<![a-z0-9]){re.escape(home)}(?![a-z0-9])", host) is not None
 
 
 def _belongs(host: str, home: str) -> bool:
