@@ -19,6 +19,7 @@ from bot.content import ContentError, Loaded, Problem, waiting
 from bot.content.files import Folder, Refused
 from bot.content.links import foreign_hosts
 from bot.content.writing import with_settings
+from bot.intake.leaving import leave_note
 from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.drafting import Drafter, known_limits
 from bot.model import Deed, Draft, Message, Refusal
@@ -244,8 +245,8 @@ class Review:
         waiting.send_back(self._root, Path(message.path), note)
         received = self.store.audit(message.id, deeds=(Deed.RECEIVED,))[-1:]
         if received and (file := received[0].detail.get("file")):
-            inbox = self._root / "content" / message.campaign / waiting.INBOX / waiting.RETURNED
-            waiting.write_new(self._root, inbox, PurePosixPath(file).name, ".txt", note)
+            campaign = self.loaded.catalog.campaigns[message.campaign]
+            leave_note(self._root, campaign, file, note)
         self.reload()
 
 

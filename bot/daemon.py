@@ -20,6 +20,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import Bot
+from bot.intake import Intake
+from bot.intake.watch import keep_answering
 from bot.jobs.refresh import next_slot
 from bot.store import StoreError
 
@@ -34,11 +36,12 @@ _LAST_READING = 6.0
 _JOB = "tick"
 
 
-def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
+def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bool = True) -> None:
     """Work until `stop` is set; the call in hand is finished first.
 
-    It looks at least once in `every` for what has changed. The caller holds `sole_worker`
-    and sets `stop` on SIGTERM.
+    It looks at least once in `every` for what has changed. With `inboxes` it answers what
+    volunteers save as well, in a thread of its own, so that no flood of files holds up a post.
+    The caller holds `sole_worker` and sets `stop` on SIGTERM.
     """
     began = bot.clock()
     for delivery in bot.store.interrupted(began):
@@ -83,10 +86,18 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
         max_instances=1,
         misfire_grace_time=None,
     )
+    audit = bot.clearance.source or bot.store
+    answering = Thread(
+        target=keep_answering,
+        args=(Intake(bot.settings.root, bot.store, audit), lambda: bot.catalog, bot.clock, stop),
+        name="intake",
+    )
     scheduler.start()
     counting = Thread(target=_count, args=(bot, stop, every), daemon=True, name="counts")
     if bot.fetch is not None:
         counting.start()
+    if inboxes:
+        answering.start()
     try:
         while not stop.wait(1.0):
             _never_far(scheduler, every)
@@ -94,6 +105,8 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY) -> None:
         scheduler.shutdown(wait=True)
         if counting.is_alive():
             counting.join(_LAST_READING)
+        if inboxes:
+            answering.join()
     log.info("stopped")
 
 

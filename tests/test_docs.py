@@ -31,6 +31,7 @@ NEEDS_A_WORLD = (
     "resolve",
     "cancel",
     "new-campaign",
+    "intake",
     "approve",
     "return",
     "import",

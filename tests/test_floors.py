@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading",),
     ("jobs",),
     ("app", "deciding", "planning", "petitions"),
-    ("checking", "status", "sandbox"),
+    ("checking", "status", "sandbox", "intake"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),

@@ -19,6 +19,7 @@ from bot.cli import (
     content,
     counts,
     importing,
+    intake,
     kits,
     ledger,
     login,
@@ -54,6 +55,7 @@ def _root(
 
 for module in (
     content,
+    intake,
     approving,
     importing,
     cards,

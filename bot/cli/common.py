@@ -197,5 +197,5 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     # Both log whole requests at DEBUG, keys included; never let them.
     for library in ("tweepy", "mastodon", "oauthlib", "requests_oauthlib", "urllib3"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    for chatty in ("apscheduler", "werkzeug", "alembic"):
+    for chatty in ("apscheduler", "werkzeug", "alembic", "watchfiles"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -60,10 +60,11 @@ def run(
     from bot import daemon
     from bot.app import open_bot
     from bot.fetching import Fetcher
-    from bot.worklock import sole_worker
+    from bot.worklock import is_held, sole_worker
 
     log_to_stderr()
     settings = settings_of(context)
+    inboxes = not (sandbox and is_held(settings.data))  # they are the real one's, if it runs
     if sandbox:
         settings = settings.of_sandbox()
     stop = Event()
@@ -85,7 +86,7 @@ def run(
             names = " or ".join(f"bot login {name}" for name in bot.catalog.accounts)
             raise UserError(f"no account has its keys: run {names}, or bot run --sandbox")
         daemon.stop_on_signals(stop)
-        daemon.run(bot, stop, timedelta(seconds=every))
+        daemon.run(bot, stop, timedelta(seconds=every), inboxes=inboxes)
 
 
 def post(

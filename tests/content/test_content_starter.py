@@ -23,6 +23,7 @@ def test_a_new_campaign_has_no_errors(tmp_path: Path, name: str) -> None:
     assert [str(p.relative_to(tmp_path / "content" / name)) for p in written] == [
         "README.md",
         "campaign.yaml",
+        "inbox/README.txt",
         "messages/01-plain-text.md",
         "messages/02-with-settings.md",
         "messages/03-quote-card.md",
