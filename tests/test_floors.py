@@ -13,16 +13,17 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("text", "settle", "report", "share_card", "counting", "placeholders", "jsonpath"),
     ("compose", "plan", "thread", "approval"),
+    ("proposals",),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
-    ("tables", "fetching"),  # read people's spreadsheets, and addresses
+    ("tables", "documents", "fetching"),  # read people's spreadsheets, pages, and addresses
     ("content",),  # checks cron expressions with `slots`
     # jobs, and what the faces share
     ("reading",),
     ("jobs",),
     ("app", "deciding", "planning", "petitions"),
-    ("checking", "status", "sandbox", "intake"),
+    ("checking", "status", "proposing", "sandbox", "intake"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),
@@ -30,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
-DECIDING = {name for names in FLOORS[:3] for name in names}
+DECIDING = {name for names in FLOORS[:4] for name in names}
 MAY_DECIDE_WITH = {"regex", "publicsuffixlist"}
 KNOWS_THE_SANDBOX = {"sandbox", "sandboxed", "rehearsal"}
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from bot.content import Loaded, frontmatter
-from bot.content.messages import SETTINGS
-from bot.content.waiting import RETURNED, WAITING
+from bot.content import Loaded
+from bot.content.returned import returned_texts
 from bot.model import Catalog, Message, NetworkName
 from bot.plan import accounts_for
-from bot.text import NearIndex, TextError, decode, normalise
+from bot.text import NearIndex, normalise
 
 _ANYWHERE = "anywhere"
-_MOST_BYTES = 2**20
 
 
 class Said:
@@ -26,7 +23,7 @@ class Said:
         for message in (*loaded.catalog.messages.values(), *loaded.waiting.values()):
             self.add(message.id, message)
         for campaign in loaded.catalog.campaigns:
-            for name, text in _returned(root, campaign):
+            for name, text in returned_texts(root, campaign):
                 self._same.setdefault((normalise(text), _ANYWHERE), name)
 
     def add(self, name: str, message: Message) -> None:
@@ -56,16 +53,3 @@ def places_of(catalog: Catalog, message: Message) -> set[str]:
         "x" if account.network is NetworkName.X else f"@{account.name}"
         for account in accounts_for(catalog, message)
     } or {"nowhere yet"}
-
-
-def _returned(root: Path, campaign: str) -> Iterable[tuple[str, str]]:
-    """Read the texts of submissions that a person gave back: they are not to come again."""
-    folder = root / "content" / campaign / WAITING / RETURNED
-    for path in sorted(folder.glob("*.md")):
-        try:
-            if path.is_symlink() or path.stat().st_size > _MOST_BYTES:
-                continue
-            parts = frontmatter.split(decode(path.read_bytes()), SETTINGS)
-        except (OSError, TextError, frontmatter.BadHead):
-            continue
-        yield path.relative_to(root).as_posix(), parts.body
