@@ -8,6 +8,7 @@ winning. Every credential may also be given as `NAME_FILE`, the path of a file t
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,20 @@ DATABASE_FILE = "loudhailer.db"
 
 class SettingsError(Exception):
     """A setting that a person must put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalKind:
+    """What the environment says of the terminal."""
+
+    name: str
+    """`TERM`, such as xterm-256color; "" where there is none."""
+    program: str
+    """Its own name where it tells: `TERM_PROGRAM`, or `LC_TERMINAL`, which ssh carries along."""
+    is_multiplexed: bool
+    """tmux or screen stands between."""
+    has_colour: bool
+    """Nobody asked for none (`NO_COLOR`, no-color.org)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,31 @@ class Settings:
     def engagement_log(self) -> Path:
         """The log of samples, one JSON document a line."""
         return self.data / "engagement.jsonl"
+
+    @property
+    def terminal(self) -> TerminalKind:
+        """What the environment says of the terminal."""
+        say = self.environment.get
+        name = say("TERM", "")
+        return TerminalKind(
+            name,
+            say("LC_TERMINAL") or say("TERM_PROGRAM", ""),
+            bool(say("TMUX") or say("STY")) or name.startswith(("screen", "tmux")),
+            not say("NO_COLOR"),
+        )
+
+    @property
+    def editor(self) -> tuple[str, ...]:
+        """The person's editor, as a command: `VISUAL`, else `EDITOR`; empty where neither is set.
+
+        Raises:
+            SettingsError: it is no command.
+        """
+        written = self.environment.get("VISUAL") or self.environment.get("EDITOR") or ""
+        try:
+            return tuple(shlex.split(written))
+        except ValueError as error:
+            raise SettingsError(f"VISUAL or EDITOR cannot be read: {error}") from error
 
     @property
     def pause_file(self) -> Path:

@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),
+    ("review",),
     ("cli",),
     ("__main__",),
 )

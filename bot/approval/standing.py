@@ -82,6 +82,8 @@ def _since_returned(
         if entry.deed is Deed.RETURNED:
             returned = entry
             approvals = {}
+        elif entry.deed in (Deed.RECEIVED, Deed.DRAFTED):
+            returned, approvals = None, {}  # another file, under a name that was free again
         elif entry.deed is Deed.APPROVED:
             approvals[" ".join(entry.by.casefold().split())] = entry
     return (None if approvals else returned), approvals

@@ -25,6 +25,7 @@ from bot.cli import (
     ledger,
     login,
     planning,
+    reviewing,
     running,
     stopping,
 )
@@ -59,6 +60,7 @@ for module in (
     intake,
     approving,
     drafting,
+    reviewing,
     importing,
     cards,
     planning,

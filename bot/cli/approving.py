@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from bot.cli.common import (
     UserError,
     console,
     ledger_if_any,
+    note,
     print_json,
     settings_of,
     wall_clock,
@@ -59,18 +60,25 @@ def _ledger(context: typer.Context) -> Iterator[Store]:
 
 def waiting(context: typer.Context, *, as_json: Json = False) -> None:
     """List what waits for a person's word: submissions, and messages that may not go out."""
+    from bot.yamlfile.problems import printable
+
     now = wall_clock()
     with reviewing(context) as review:
         items = [review.item(name, now) for name in review.waiting(now)]
+        unreadable = review.unreadable()
+    for problem in unreadable:
+        note(f"cannot be shown: {problem}")
     if as_json:
         print_json([_shape(item) for item in items])
         return
     out = console()
-    if not items:
+    if not items and not unreadable:
         out.print("Nothing waits.")
     for item in items:
-        out.print(f"{item.message.id}  {item.reason}", markup=False)
-        out.print(f"    {' '.join(item.message.text.split())[:100]}", markup=False, style="dim")
+        reason = item.reason or "it is approved, and its file not moved yet: approve it again"
+        words = " ".join(item.message.text.split())[:100]
+        out.print(printable(f"{item.message.id}  {reason}"), markup=False)
+        out.print(f"    {printable(words)}", markup=False, style="dim")
         for problem in item.problems:
             out.print(f"    {problem}", markup=False, style="yellow")
 
@@ -110,14 +118,31 @@ def approve(
 ) -> None:
     """Approve submissions or messages as they are now; any later change voids that."""
     person = by or who()
-    now = wall_clock()
+
+    def one(review: Review, name: str) -> str:
+        now = wall_clock()
+        if allow_links or allow_mentions:
+            review.allow(name, person, now, links=allow_links, mentions=allow_mentions)
+        message, missing = review.approve(name, person, now)
+        more = f"; {missing} more must approve it" if missing else ""
+        return f"approved by {person}: {message}{more}"
+
+    _each(context, names, one)
+
+
+def _each(context: typer.Context, names: Sequence[str], deed: Callable[[Review, str], str]) -> None:
+    """Do one thing to each; what cannot be done to one does not stop the others."""
+    from bot.content import ContentError
+
+    faults = []
     with reviewing(context) as review:
-        for name in names:
-            if allow_links or allow_mentions:
-                review.allow(name, person, now, links=allow_links, mentions=allow_mentions)
-            message, missing = review.approve(name, person, now)
-            more = f"; {missing} more must approve it" if missing else ""
-            typer.echo(f"approved by {person}: {message}{more}")
+        for name in dict.fromkeys(names):
+            try:
+                typer.echo(deed(review, name))
+            except ContentError as error:
+                faults.append(str(error))
+    if faults:
+        raise UserError("\n".join(faults))
 
 
 def send_back(
@@ -129,9 +154,13 @@ def send_back(
 ) -> None:
     """Return submissions, or stop messages, with a reason."""
     person = by or who()
-    with reviewing(context) as review:
-        for name in names:
-            typer.echo(f"returned: {review.send_back(name, person, why, wall_clock())}")
+    if not why.strip():
+        raise UserError("say why: whoever wrote it reads it")
+    _each(
+        context,
+        names,
+        lambda review, name: f"returned: {review.send_back(name, person, why, wall_clock())}",
+    )
 
 
 def hold(
@@ -197,15 +226,15 @@ def audit(
 ) -> None:
     """Tell who received, edited, approved, returned or held what, and when."""
     from bot.content import load
+    from bot.yamlfile.problems import printable
 
     settings = settings_of(context)
     zone = load(settings.root).catalog.zone
     with ledger_if_any(settings.audit_url) as store:
         entries = store.audit(last=None if message else last) if store else []
     if message:
-        stem = message.removesuffix(".md").removesuffix(".txt").rsplit("/", 1)[-1]
-        of_it = (e for e in entries if message == e.subject or e.subject.endswith(f"/{stem}"))
-        entries = list(of_it)[-last:]
+        subjects = _subjects(message, {entry.subject for entry in entries})
+        entries = [entry for entry in entries if entry.subject in subjects][-last:]
     if as_json:
         print_json(
             [
@@ -226,4 +255,13 @@ def audit(
         why = e.detail.get("why") or e.detail.get("what") or e.detail.get("file") or ""
         at = f"{e.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
         short = e.fingerprint[:12]
-        out.print(f"{at}  {e.by:12}  {e.deed:9}  {e.subject}  {short}  {why}", markup=False)
+        line = f"{at}  {e.by:12}  {e.deed:9}  {e.subject}  {short}  {why}"
+        out.print(printable(line), markup=False)
+
+
+def _subjects(name: str, known: set[str]) -> set[str]:
+    """Find what a person means: an id or a hold as it stands, else whatever has that name."""
+    if name in known:
+        return {name}
+    stem = name.removesuffix(".md").removesuffix(".txt").rsplit("/", 1)[-1]
+    return {subject for subject in known if subject.endswith(f"/{stem}")}

@@ -62,7 +62,13 @@ class Loaded:
         return tuple(p for p in self.problems if p.severity == "error")
 
 
-def load(root: Path, *, keep: Catalog | None = None, waiting: bool = False) -> Loaded:
+def load(
+    root: Path,
+    *,
+    keep: Catalog | None = None,
+    waiting: bool = False,
+    instead: Mapping[str, bytes] | None = None,
+) -> Loaded:
     """Read the repository at `root`. Bad content is a problem in the answer, never raised.
 
     `keep` is what was read before, for a program that goes on working while people edit: an
@@ -70,9 +76,10 @@ def load(root: Path, *, keep: Catalog | None = None, waiting: bool = False) -> L
     was. The problems are told all the same. A message that has become bad is left out, since
     nobody can say whether its old words were to stay.
 
-    `waiting` asks for the submissions as well.
+    `waiting` asks for the submissions as well. `instead` tells, by path, what to read in place of
+    a message's file: what would be wrong if it said that?
     """
-    loader = _Loader(root, keep, with_waiting=waiting)
+    loader = _Loader(root, keep, with_waiting=waiting, instead=instead or {})
     catalog = loader.catalog()
     problems = sorted(
         with_hints(root, loader.problems), key=lambda p: (p.path, p.line, p.column, p.text)
@@ -81,10 +88,18 @@ def load(root: Path, *, keep: Catalog | None = None, waiting: bool = False) -> L
 
 
 class _Loader:
-    def __init__(self, root: Path, keep: Catalog | None, *, with_waiting: bool) -> None:
+    def __init__(
+        self,
+        root: Path,
+        keep: Catalog | None,
+        *,
+        with_waiting: bool,
+        instead: Mapping[str, bytes],
+    ) -> None:
         self.problems: list[Problem] = []
         self.waiting: dict[str, Message] = {}
         self._with_waiting = with_waiting
+        self._instead = instead
         self._keep = keep
         self._root = root
         self._sheets: dict[str, Sheet] = {}
@@ -190,7 +205,7 @@ class _Loader:
                 for name, stem in self._message_files(inner, base):
                     path = f"{base}/{name}"
                     try:
-                        raw = inner.read(name)
+                        raw = self._instead[path] if path in self._instead else inner.read(name)
                     except (Refused, FileNotFoundError) as error:
                         self._problem(path, str(error))
                         continue

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.content.waiting import MESSAGES, WAITING
 
-def content_stamp(root: Path) -> str:
-    """A value that changes when a file of content/, schedules.yaml or a template does."""
+
+def content_stamp(root: Path, *, waiting: bool = False) -> str:
+    """A value that changes when a file of content/, schedules.yaml or a template does.
+
+    `waiting` looks at submissions as well.
+    """
     digest = hashlib.sha256()
-    for path in _content_files(root):
+    for path in _content_files(root, (MESSAGES, WAITING) if waiting else (MESSAGES,)):
         try:
             status = path.stat()
         except OSError:
@@ -19,9 +24,10 @@ def content_stamp(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _content_files(root: Path) -> Iterator[Path]:
+def _content_files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
     yield root / "schedules.yaml"
     yield from sorted((root / "images" / "templates").glob("*.yaml"))
     for campaign in sorted((root / "content").glob("*/campaign.yaml")):
         yield campaign
-        yield from sorted((campaign.parent / "messages").glob("*"))
+        for folder in folders:
+            yield from sorted((campaign.parent / folder).glob("*"))

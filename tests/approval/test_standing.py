@@ -76,6 +76,15 @@ def test_two_people_means_two() -> None:
     assert not stands([*once, entry(Deed.APPROVED, "Ben", OTHER)], two).cleared
 
 
+def test_another_file_of_the_same_name_begins_anew() -> None:
+    """A name is free again once its file was returned: what was said then was of other words."""
+    once = [entry(Deed.APPROVED, "Ana", OTHER), entry(Deed.RETURNED, "Ben")]
+    assert "Ben returned it" in stands(once).reason
+    again = stands([*once, entry(Deed.DRAFTED, "bot")])
+    assert again.reason == "it waits for approval"
+    assert not again.cleared
+
+
 def test_old_facts_wait_for_a_second_look() -> None:
     """A figure of last year is looked at again before it is said again."""
     rules = ApprovalRules(second_look=timedelta(days=90))
@@ -101,8 +110,9 @@ _DEEDS = st.builds(
 def test_nothing_passes_without_enough_people(log: list[AuditEntry], people: int) -> None:
     """Whatever the log's order: cleared means enough people approved this very state, last."""
     found = stands(log, ApprovalRules(people=people))
-    last_return = max((n for n, e in enumerate(log) if e.deed is Deed.RETURNED), default=-1)
-    since = [e for e in log[last_return + 1 :] if e.deed is Deed.APPROVED]
+    ends = (Deed.RETURNED, Deed.RECEIVED, Deed.DRAFTED)
+    last_end = max((n for n, e in enumerate(log) if e.deed in ends), default=-1)
+    since = [e for e in log[last_end + 1 :] if e.deed is Deed.APPROVED]
     yes = {e.by for e in {e.by: e for e in since}.values() if e.fingerprint == PRINT.value}
     assert found.cleared == (len(yes) >= people)
     assert found.cleared or found.reason
