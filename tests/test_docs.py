@@ -34,6 +34,7 @@ NEEDS_A_WORLD = (
     "intake",
     "approve",
     "return",
+    "review",
     "import",
     "check --online",
 )

@@ -107,6 +107,7 @@ def _session(pile: Review, settings: Settings, images: str, person: Person) -> I
     with Terminal(kind, sys.stdin.fileno(), sys.stdout.fileno()) as terminal:
         protocol = terminal.protocol() if images == "auto" else Protocol(images)
         with Pictures(settings.root, protocol) as pictures:
+            pictures.cell = terminal.size().cell or pictures.cell
             screen = Screen(
                 terminal,
                 colour=kind.has_colour,
@@ -122,7 +123,7 @@ def _sum_up(session: Session, pile: Review) -> None:
     done = [f"{number} {what}" for what, number in session.done.items()]
     typer.echo(", ".join(done) if done else "Nothing was decided.")
     if session.left:
-        typer.echo(f"{session.left} wait still")
+        typer.echo(f"{session.left} still wait{'s' if session.left == 1 else ''}")
     now = wall_clock()
     if held := len(pile.waiting(now)) - len(pile.waiting(now, held=False)):
         typer.echo(f"{held} more are held by a word: bot waiting, bot release")

@@ -15,12 +15,15 @@ from bot.plan import in_quiet_hours, is_quiet_day
 from bot.text import NearIndex, mentions
 
 _MAIL = regex.compile(
-    r"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+    r"(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
 )
 _PHONE = regex.compile(
     r"(?<![\p{L}\p{N}/#.,-])\+?\(?[0-9](?:[ ()./\u2010-\u2013-]{0,2}[0-9]){7,14}(?![\p{L}\p{N}])"
 )
-_DATE = regex.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{4}\s?[-–]\s?[0-9]{4}")
+_DATE = regex.compile(
+    r"(?<![0-9./-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
+    r"|[12][0-9]{3}\s?[-–]\s?[12][0-9]{3})(?![./-]?[0-9])"
+)
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3})+")
 LINK_NOT_ALLOWED = "a link to "
 NAME_CALLED = "calls "
@@ -78,9 +81,9 @@ def personal(texts: Iterable[str]) -> list[str]:
         plain = _MAIL.sub(" ", text)
         for address in in_text(text):
             plain = plain.replace(address, " ")
-        for number in _PHONE.finditer(plain):
+        for number in _PHONE.finditer(_DATE.sub(" ; ", plain)):
             written = number[0].strip()
-            if not (_DATE.search(written) or _GROUPED.fullmatch(written)):
+            if not _GROUPED.fullmatch(written):
                 found.append(f"what looks like a telephone number, {written}")
     return list(dict.fromkeys(found))
 
@@ -132,7 +135,7 @@ def findings(
         if host.ascii != host.written or not (host.allowed or item.errors):
             spelled = "" if host.ascii == host.written else f", looked up as {host.ascii}"
             found.append(Finding(f"links to {host.written}{spelled}"))
-    if near:
+    if near and not any(near in p.text for p in item.errors):
         found.append(Finding(f"says nearly the same as {near}"))
     found += [Finding(f"holds {what}: may it be public?") for what in personal(texts_of(message))]
     found += map(Finding, _of_facts(message, campaign, now))

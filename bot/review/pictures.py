@@ -36,6 +36,8 @@ class Pictures:
         self._wanted: list[tuple[Drafter, Message, Sequence[Account]]] = []
         self._small: dict[Path, Image.Image | None] = {}
         self._painted: dict[tuple[Path, int, int], str] = {}
+        self._room = (0, 0)
+        """The lines and columns that were asked for last: the next picture is made for them."""
         self._news = threading.Condition()
         self._ending = False
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
@@ -61,6 +63,7 @@ class Pictures:
         image = self._small.get(path)
         if image is None:
             return ""
+        self._room = (rows, columns)
         key = (path, rows, columns)
         if key not in self._painted:
             self._painted[key] = self._encoded(image, rows, columns)
@@ -98,7 +101,10 @@ class Pictures:
             return
         try:
             content = (self._root / path).read_bytes()
-            self._small[path] = inline.small(content, _MOST)
+            image = inline.small(content, _MOST)
+            if (room := self._room) != (0, 0):
+                self._painted[path, *room] = self._encoded(image, *room)
+            self._small[path] = image
         except (OSError, ValueError):
             self._small[path] = None  # its file is named all the same
         self.arrived += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -29,6 +30,8 @@ _AHEAD = 4
 """Items whose cards are drawn before they are looked at."""
 _LOOK_EVERY = 0.5
 """Seconds between two looks at the terminal's size and at the cards that became ready."""
+_HELD = 0.7
+"""Seconds; a key that is held down comes again sooner, and nobody reads a post as fast."""
 _MANY = 40
 """Lines of a message that are typed or chosen from at the foot."""
 _SCROLL = {"down": 1, "up": -1, "j": 1, "k": -1, "home": -100_000, "end": 100_000}
@@ -43,10 +46,6 @@ class Keyboard(Protocol):
 
     def forget_keys(self) -> None:
         """Drop what was typed before what is now on the screen could be seen."""
-        ...
-
-    def settle(self) -> None:
-        """Wait until no key is held down any more."""
         ...
 
     def lent(self) -> AbstractContextManager[None]:
@@ -94,6 +93,7 @@ class Session:
         self._rows: list[Row] = []
         self._allowing: tuple[bool, bool] = (False, False)
         self._said: list[Row] = []
+        self._yes_at = -_HELD
         self._drawer: tuple[Drafter, Drafter] | None = None
         """What drafts, and its twin that draws."""
 
@@ -138,18 +138,21 @@ class Session:
             self._at = 0
         if not self._queue:
             self._fill()  # something may have come in
-        self._keyboard.settle()
-        self._show()
+        self._show(fresh=False)
 
     # --- looking -------------------------------------------------------------------------
 
-    def _show(self) -> None:
-        """Look at the item anew, and begin at its top."""
+    def _show(self, *, fresh: bool = True) -> None:
+        """Look at the item anew, and begin at its top.
+
+        Without `fresh` as it was at the last look, which is quicker: a deed looks again anyway.
+        """
         self._item = None
         while self._queue and self._item is None:
             name = self._queue[self._at]
             with self._pictures.lock:
-                self._review.refresh()
+                if fresh:
+                    self._review.refresh()
                 try:
                     item = self._review.item(name, self._person.clock())
                 except CannotApprove:
@@ -214,6 +217,7 @@ class Session:
         self._draw(foot)
         drawn = self._screen.size, self._pictures.arrived
         while not (key := self._keyboard.read_key(_LOOK_EVERY)):
+            self._review.refresh()  # while nobody waits for it; what is shown stays as it is
             if drawn != (self._screen.now(), self._pictures.arrived):
                 self._draw(foot)
                 drawn = self._screen.size, self._pictures.arrived
@@ -250,9 +254,13 @@ class Session:
         """Do what decides something, and go on."""
         links, names = self._allowing
         deeds = self._deeds
+        held = key == "a" and self._is_held()
         if key == "a" and not self._screen.is_read:
             self._screen.scroll(self._screen.page)
             self._said = [row("There was more to read; a at its end accepts.", Look.CARE)]
+            return
+        if held:
+            self._said = [row("That came very fast: read it, then press a.", Look.CARE)]
             return
         todo: dict[str, Callable[[], Came]] = {
             "a": lambda: deeds.accept(item),
@@ -280,6 +288,10 @@ class Session:
             self._next()
         elif came.look_again:
             self._show()
+
+    def _is_held(self) -> bool:
+        before, self._yes_at = self._yes_at, time.monotonic()
+        return self._yes_at - before < _HELD
 
     # --- speaking with the person (deeds.Asks) -------------------------------------------
 

@@ -25,8 +25,6 @@ _ANSWER_WITHIN = 0.8
 """Seconds; a terminal answers in its own time and that of an ssh connection."""
 _REST_OF_A_KEY = 0.05
 """Seconds after which an escape that nothing follows is the key of that name."""
-_QUIET = 0.15
-_QUIET_AT_MOST = 3.0
 
 
 class Size(NamedTuple):
@@ -133,13 +131,6 @@ class Terminal:
         self._ready.clear()
         while self._more(0):
             self._ready.clear()
-
-    def settle(self) -> None:
-        """Wait until no key is held down any more: it decides one item, not the next ones too."""
-        deadline = time.monotonic() + _QUIET_AT_MOST
-        while time.monotonic() < deadline and self._more(_QUIET):
-            self._ready.clear()
-        self._ready.clear()
 
     def protocol(self) -> Protocol:
         """Ask how it shows pictures."""

@@ -73,7 +73,7 @@ def test_accept_return_set_aside_and_quit(tmp_path: Path) -> None:
         window.do("ask Ben\r", "1 of 1: rent-strike/d")
         said = window.end("q")
         assert "1 accepted, 1 returned, 1 set aside" in said
-        assert "1 wait" in said
+        assert "1 still waits" in said
     assert deeds(root) == [
         ("Ana", "approved", "a"),
         ("Ana", "returned", "b"),
@@ -146,6 +146,7 @@ def test_links_and_names_are_allowed_by_a_key_each(tmp_path: Path) -> None:
         window.do("a", "It cannot go out as it is")
         window.do("l", "1 must be mended", not_words="l links")
         window.do("m", "the names in it may stand", not_words="must be mended")
+        window.pause()
         assert "1 accepted" in window.end("a")
     assert [d for _, d, _ in deeds(root)] == ["allowed", "allowed", "approved"]
 
@@ -163,6 +164,7 @@ def test_what_was_approved_is_what_was_seen(tmp_path: Path) -> None:
         window.do("r", "Why")
         window.do("no\r", "│ Rents are so so.")  # nor is one returned for what it said before
         assert log(root) == []
+        window.pause()
         window.do("a", "1 of 1: rent-strike/b")
         window.end("q")
 
@@ -248,8 +250,23 @@ def test_what_does_not_fit_must_be_read_first(tmp_path: Path) -> None:
         window.until("more lines")
         while "more line" in window.do("\x0c", "a accept", not_words="There was"):
             window.do("a", "There was more to read")
+        window.pause()
         assert log(root) == []
         assert "1 accepted" in window.end("a")
+
+
+def test_a_key_that_is_held_down_accepts_but_one(tmp_path: Path) -> None:
+    """Nor does what was typed ahead, or pasted, say yes to what nobody has seen."""
+    root = root_with(tmp_path, a="Rents are high.", b="Wages are low.", c="Come along.")
+    with review(root) as window:
+        window.until("1 of 3: rent-strike/a")
+        window.press("aaaaaaaa")
+        window.until("1 of 2: rent-strike/b")
+        window.do("a", "That came very fast")
+        window.press("\x1b[200~aaaa\x1b[201~")
+        window.do("o", "It has no card.")
+        window.end("q")
+    assert deeds(root) == [("Ana", "approved", "a")]
 
 
 def test_a_killed_window_loses_nothing(tmp_path: Path) -> None:

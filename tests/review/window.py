@@ -54,6 +54,12 @@ class Window:
                 raise AssertionError(f"{words!r} was never shown:\n{self.screen}")
         return self.screen
 
+    def pause(self) -> None:
+        """Do nothing for as long as a person needs to read: a yes at once is a key held down."""
+        until = time.monotonic() + 0.8
+        while (left := until - time.monotonic()) > 0:
+            self.read(left)
+
     def until_written(self, pattern: str) -> list[str]:
         """Wait until something was written to the terminal, seen or not."""
         deadline = time.monotonic() + WITHIN
