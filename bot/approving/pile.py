@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -15,8 +15,9 @@ from bot.content.links import foreign_hosts
 from bot.content.stamp import content_stamp
 from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.drafting import Drafter, known_limits
-from bot.model import Campaign, Deed, Message
+from bot.model import Campaign, Deed, Message, PetitionCount
 from bot.plan import accounts_for
+from bot.reading import read
 from bot.settings import Settings
 from bot.store import Store
 from bot.text import decode
@@ -33,17 +34,18 @@ class Pile:
         self.loaded: Loaded
         self.drafter: Drafter
         """Of what is loaded; draws nothing."""
-        self._stamp = ""
+        self._stamp: tuple[str, Sequence[PetitionCount]] = ("", ())
         self._shown: dict[str, str] = {}
         self.refresh()
 
     def refresh(self) -> bool:
         """Read the files again if any has changed; tells whether one has."""
         stamp = content_stamp(self._root, waiting=True)  # first: what comes later is news
-        if stamp == self._stamp:
+        counts = self.store.petition_counts()
+        if (stamp, counts) == self._stamp:
             return False
-        self._stamp = stamp
-        self.loaded = load(self._root, waiting=True)
+        self._stamp = (stamp, counts)
+        self.loaded = read(self.settings, self.store, waiting=True)
         self.drafter = self.new_drafter(draw=False)
         return True
 
@@ -115,8 +117,10 @@ class Pile:
             reason=found.reason,
             approved_by=found.approved_by,
             people=self._campaigns[message.campaign].approval.people,
-            drafts={a.name: self.drafter(message, a, 0) for a in accounts},
-            variants={a.name: tuple(self.drafter(message, a, n) for n in turns) for a in accounts},
+            drafts={a.name: self.drafter(message, a, 0, now) for a in accounts},
+            variants={
+                a.name: tuple(self.drafter(message, a, n, now) for n in turns) for a in accounts
+            },
             fingerprint=fingerprint,
             log=tuple(self.store.audit(message.id)),
         )

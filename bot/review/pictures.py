@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
@@ -33,7 +34,7 @@ class Pictures:
         self.arrived = 0
         """How many pictures became ready to be shown."""
         self._root = root
-        self._wanted: list[tuple[Drafter, Message, Sequence[Account]]] = []
+        self._wanted: list[tuple[Drafter, datetime, Message, Sequence[Account]]] = []
         self._small: dict[Path, Image.Image | None] = {}
         self._painted: dict[tuple[Path, int, int], str] = {}
         self._room = (0, 0)
@@ -52,10 +53,15 @@ class Pictures:
             self._news.notify()
         self._thread.join()
 
-    def want(self, drafter: Drafter, messages: Sequence[tuple[Message, Sequence[Account]]]) -> None:
-        """Ask for the pictures of these messages, in this order and before all asked earlier."""
+    def want(
+        self,
+        drafter: Drafter,
+        now: datetime,
+        messages: Sequence[tuple[Message, Sequence[Account]]],
+    ) -> None:
+        """Ask for the pictures of these messages, in this order and instead of all asked earlier."""
         with self._news:
-            self._wanted = [(drafter, message, accounts) for message, accounts in messages]
+            self._wanted = [(drafter, now, message, accounts) for message, accounts in messages]
             self._news.notify()
 
     def paint(self, path: Path, rows: int, columns: int) -> str:
@@ -89,10 +95,10 @@ class Pictures:
                     self._news.wait()
                 if self._ending:
                     return
-                drafter, message, accounts = self._wanted.pop(0)
+                drafter, now, message, accounts = self._wanted.pop(0)
             for account in accounts:
                 with self.lock:
-                    made = drafter(message, account, 0)
+                    made = drafter(message, account, 0, now)
                 if isinstance(made, Draft) and made.picture is not None:
                     self._make_small(made.picture.path)
 

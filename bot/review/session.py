@@ -198,7 +198,9 @@ class Session:
         ahead = (self._queue + self._queue)[self._at : self._at + min(_AHEAD, len(self._queue))]
         messages = [known[name] for name in ahead if name in known]
         self._pictures.want(
-            self._drawer[1], [(m, accounts_for(loaded.catalog, m)) for m in messages]
+            self._drawer[1],
+            self._person.clock(),
+            [(m, accounts_for(loaded.catalog, m)) for m in messages],
         )
 
     def _draw(self, foot: Sequence[Row] | None = None) -> None:
@@ -278,7 +280,8 @@ class Session:
             self._said = [row("That key does nothing here; ? tells what each does.")]
             return
         try:
-            came = deed()
+            with self._pictures.lock:
+                came = deed()
         except (ContentError, StoreError) as error:
             self._said = [row(str(error), Look.WRONG)]
             came = Came(look_again=True)
