@@ -42,19 +42,19 @@ def intake(
     """
     import logging
 
-    from bot.content import load
     from bot.intake import Intake
+    from bot.reading import read
     from bot.store import Store
 
     log_to_stderr(logging.WARNING)
     settings = settings_of(context, sandbox=sandbox)
-    catalog = load(settings.root).catalog
-    if campaign is not None and campaign not in catalog.campaigns:
-        raise UserError(f'there is no campaign "{campaign}" that can be used: run bot check')
     with (
         Store.open(settings.database_url) as store,
         Store.open(settings.audit_url) as audit,
     ):
+        catalog = read(settings, audit).catalog
+        if campaign is not None and campaign not in catalog.campaigns:
+            raise UserError(f'there is no campaign "{campaign}" that can be used: run bot check')
         answers = _all(Intake(settings.root, store, audit), catalog, campaign)
     if as_json:
         print_json([_shape(answer) for answer in answers])

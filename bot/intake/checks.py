@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class Checker:
     catalog: Catalog
     drafter: Drafter
     earlier: Earlier
+    now: datetime
 
     @property
     def campaign(self) -> Campaign:
@@ -189,7 +191,7 @@ class Checker:
         for account in self._accounts(message):
             limits = self.drafter.limits(account)
             for turn in range(1 + len(message.variants)):
-                made = self.drafter(message, account, turn)
+                made = self.drafter(message, account, turn, self.now)
                 if isinstance(made, Draft):
                     warnings += [f"on {account.name}: {warning}" for warning in made.warnings]
                     if not turn:

@@ -136,6 +136,7 @@ class Intake:
             catalog,
             Drafter(self.root, catalog, limits, draw=False),
             self._earlier,
+            now,
         )
         hand = Hand(open_room, catalog.campaigns[open_room.campaign], self.audit, now)
         return Clerk(hand, checker, one.pairs)

@@ -59,7 +59,7 @@ class Pictures:
         now: datetime,
         messages: Sequence[tuple[Message, Sequence[Account]]],
     ) -> None:
-        """Ask for the pictures of these messages, in this order and instead of all asked earlier."""
+        """Ask for these messages' pictures, in this order, instead of all asked for earlier."""
         with self._news:
             self._wanted = [(drafter, now, message, accounts) for message, accounts in messages]
             self._news.notify()
