@@ -23,7 +23,7 @@ from bot.proposals.sentences import sentences
 from bot.proposals.spoken import Spoken
 from bot.proposals.statistics import figure_card, main_figure
 from bot.share_card import HEADLINE_AT_MOST
-from bot.text import x_entities
+from bot.text import count_x, x_entities
 
 _LONGEST_QUOTE = 260
 """Characters of a quotation on a card."""
@@ -154,10 +154,10 @@ class Maker:
         proposal = replace(self._passage(passage), networks=(NetworkName.MASTODON,))
         if self._lacks(proposal):
             return None
-        everywhere = replace(proposal, networks=())
-        length = self.room.length(self.room.message(everywhere), NetworkName.X)
-        why = f"too long for X{f' ({length} with link and hashtags)' if length else ''}"
-        note = f"{why}, so for Mastodon only: shorten it, and take out `networks`, to have it on X"
+        note = (
+            f"too long for X ({count_x(proposal.text).length} without the hashtags), so for "
+            "Mastodon only: shorten it, and take out `networks`, to have it on X"
+        )
         return replace(proposal, notes=(note, *proposal.notes))
 
     def _kind(self, passage: Passage, when: Timing) -> ProposalKind:

@@ -88,8 +88,8 @@ def _is_abbreviation(text: str, dot: int, after: int, words: Vocabulary) -> bool
     if token.isdigit():
         return words.ordinal_dot and len(token) <= 2 and not starters.match(text, after)
     if _INITIALS.fullmatch(f"{token}."):
-        # `U.S. Congress`, but `in the U.S. The court`; a lone initial ends no sentence.
-        return len(token) == 1 or not starters.match(text, after)
+        # `U.S. Congress` and `Merrick B. Garland`, but `in the U.S. The court`.
+        return not starters.match(text, after)
     if token.casefold() in _BEFORE_NUMBERS:
         return text[after : after + 1].isdigit()  # `No. 5`, but `He said no. Then …`
     return bool(shortened.fullmatch(token))

@@ -9,10 +9,11 @@ from bot.proposals.reading import Sentence
 
 LONGEST_LABEL = 170
 _LEAST_WORDS = 4
-_CLAUSE = regex.compile(
-    r"[,;:–—]\s+|\s(?=(?:which|who|where|while|whose|que|quien|donde|mientras|qui|où|onde|enquanto"
-    r"|che|dove|mentre)\s)"
+_RELATIVE = (
+    r"(?:which|who|where|while|que|quien|donde|mientras|qui|où|onde|enquanto|che|dove|mentre)\s"
 )
+_CLAUSE = regex.compile(rf"[,;:–—]\s+|\s(?={_RELATIVE})")
+_LEADING = regex.compile(_RELATIVE)
 _BEFORE = 14
 """Letters before a figure that opens its sentence: `For more than twelve years, …`."""
 
@@ -56,6 +57,8 @@ def _label(text: str, start: int, end: int) -> str:
         elif boundary.start() >= end:
             stop = boundary.start()
             break
+    if relative := _LEADING.match(text, begin):
+        begin = relative.end()  # `… , where he could face up to 175 years`: he could face …
     clause = text[begin:stop].rstrip(".").strip()
     enough = len(clause.replace(text[start:end], "").split()) >= _LEAST_WORDS
     return clause if enough and len(clause) <= LONGEST_LABEL else ""

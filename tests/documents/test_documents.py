@@ -120,6 +120,18 @@ def test_a_page_is_read_without_what_is_around_it() -> None:
     assert [k.address for p in document.paragraphs for k in p.links] == ["https://a.example/b"]
 
 
+def test_banners_are_left_out_where_a_page_marks_no_main_part() -> None:
+    """By role, class or id; but the classes of the page itself say nothing."""
+    page = (
+        "<html><body class='menu sidebar'><div id='cookie-consent'>Accept</div>"
+        "<div role='banner'>Banner</div><ul class='share-buttons'><li>Share</ul>"
+        "<div id='header'>Name of the site</div><p>Words.</p></body></html>"
+    )
+    document = read(page.encode(), "a.html")
+    assert [p.text for p in document.paragraphs] == ["Words."]
+    assert "cookie" in document.warnings[0]
+
+
 def test_html_is_known_by_its_beginning() -> None:
     """Also from standard input, where no name tells."""
     assert [p.text for p in read(b"<p>One</p><p>Two").paragraphs] == ["One", "Two"]

@@ -100,6 +100,26 @@ def test_personal_data_is_left_out_and_told() -> None:
     assert [w.split(": ")[0] for w in told] == ["line 3:15", "line 3:44"]
 
 
+def test_a_quotation_with_a_telephone_number_is_not_proposed() -> None:
+    """Its speaker may have said it; we do not spread it."""
+    found = proposed("The town meets\n\n“Call me on 0171 555 01234 today,” said Ana Berg, lawyer.")
+    assert found.proposals == ()
+
+
+def test_half_a_quotation_is_not_proposed_as_our_own_words() -> None:
+    """A sentence from inside somebody's words would lose that it is theirs."""
+    page = (
+        "The town meets\n\nShe said: “The houses on the hill are ours. We will never leave them.”"
+    )
+    assert proposed(page).proposals == ()
+
+
+def test_a_page_on_something_else_gets_no_action() -> None:
+    """That there is but one petition does not make every page a page for it."""
+    (one,) = proposed("The whales of the northern seas must be protected from all ships.").proposals
+    assert (one.kind, one.action) == (ProposalKind.DEMAND, None)
+
+
 def test_a_private_person_named_once_is_on_no_list() -> None:
     """Only who has a role, or is named again, is listed as a name."""
     page = "Anna Berg lives in the house on the hill. The lawyer Ben Stone speaks for all tenants."

@@ -112,9 +112,9 @@ def test_what_a_comms_person_would_draw_is_drawn(
     ("number", "figure", "label"),
     [
         (LETTER, "more than twelve years", "Julian Assange has faced relentless persecution"),
-        (LETTER, "up to 175 years", "where he could face up to 175 years in prison"),
+        (LETTER, "up to 175 years", "he could face up to 175 years in prison"),
         (CALL, "more than ten years", "journalist and Wikileaks co-founder Julian Assange"),
-        (CALL, "175 years", "which together carry a total maximum prison sentence of 175 years"),
+        (CALL, "175 years", "together carry a total maximum prison sentence of 175 years"),
         (CHANGE, "175 years", "Julian faces a potential sentence of 175 years"),
     ],
 )

@@ -28,6 +28,7 @@ def parts(text: str, language: str) -> list[str]:
             ["War crimes by the U.S. military.", "Stop."],
         ),
         ("en", "In the U.S. The court said no.", ["In the U.S.", "The court said no."]),
+        ("en", "There is no plan B. The court knows.", ["There is no plan B.", "The court knows."]),
         ("en", "Merrick B. Garland signs.", ["Merrick B. Garland signs."]),
         (
             "en",
