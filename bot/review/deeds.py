@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ import regex
 
 from bot.approving import CannotApprove, ChangedMeanwhile, Item, Review
 from bot.content import ContentError
+from bot.content.links import ascii_host, imitated
 from bot.jobs.refresh import plan_span
 from bot.model import Message
 from bot.plan import accounts_for
@@ -199,11 +200,24 @@ class Deeds:
     def allow(self, item: Item, *, links: bool) -> Came:
         """Let its links, or the names it calls, stand."""
         name = item.message.id
+        if links and (rows := list(self._imitations(item.message))):
+            rows.append(row("Let it stand all the same?  y yes   n no", Look.STRONG))
+            if self._person.choose(rows, "yn") != "y":
+                return NOTHING
         if not self._is_as_shown(item):
             return Came(look_again=True)
         self._review.allow(name, self._by, self._clock(), links=links, mentions=not links)
         self._person.tell(row(f"{'its links' if links else 'the names in it'} may stand"))
         return Came("allowed", look_again=True)
+
+    def _imitations(self, message: Message) -> Iterator[Row]:
+        """Warn once more of hosts that could be taken for the campaign's own."""
+        allowed = self._review.loaded.catalog.campaigns[message.campaign].allowed_links
+        for written in self._review.foreign(message):
+            host = ascii_host(written)
+            if home := imitated(host, allowed):
+                text = f"{host} could be taken for {home}, and is another's."
+                yield row(text, Look.WRONG, indent=2, lead="x")
 
     def open(self, item: Item, opener: Callable[[Path], None] | None) -> Came:
         """Name the picture files; open them where that was asked for."""

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-import signal
-from base64 import b64decode
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
-
-import pytest
-from PIL import Image
 
 from bot.approving import Review
 from bot.content.waiting import put
 from bot.model import AuditEntry, Deed
 from bot.settings import Settings
 from bot.store import NewEntry, Store
-from tests.e2e.world import bot, make_root
+from tests.e2e.world import make_root
 from tests.review.window import review
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -118,11 +112,15 @@ def test_schedule(tmp_path: Path) -> None:
     root = root_with(tmp_path, a="---\ntrue_until: 2031-01-05\napproval: required\n---\nCome.\n")
     schedules = root / "schedules.yaml"
     schedules.write_text(
-        schedules.read_text().replace(
+        schedules.read_text()
+        .replace(
             "x-main: {network: x, language: en}",
             'x-main: {network: x, language: en, quiet_hours: "22:00-07:00"}',
         )
+        .replace("masto-en: {", "masto-en: {limits: {least_gap: 30m}, ")
     )
+    own = root / CAMPAIGN / "messages/fixed.md"
+    own.write_text("---\nat: 2030-07-05 18:20\naccounts: [masto-en]\ncard: none\n---\nSix.\n")
     with review(root) as window:
         window.until("1 of 1")
         window.do("s", "When (Europe/London)?")
@@ -130,7 +128,9 @@ def test_schedule(tmp_path: Path) -> None:
         window.do("s2031-01-06 10:00\r", "it is true only until Mon 2031-01-06 00:00")
         window.do("s2030-07-05 23:00\r", "23:00 is in the quiet hours of x-main (22:00-07:00)")
         window.do("n", "a accept", not_words="all the same?")
-        window.do("s2030-07-05 18:00\r", "Goes out  Fri 2030-07-05 18:00 Europe/London")
+        near = "18:20 has rent-strike/fixed on masto-en, less than 30 min away"
+        window.do("s2030-07-05 18:00\r", near)
+        window.do("y", "Goes out  Fri 2030-07-05 18:00 Europe/London")
         window.end("q")
     assert 'at: "2030-07-05T18:00+01:00"' in (root / CAMPAIGN / "waiting/a.md").read_text()
     assert deeds(root) == [("Ana", "scheduled", "a")]
@@ -144,7 +144,11 @@ def test_links_and_names_are_allowed_by_a_key_each(tmp_path: Path) -> None:
         assert 'only looks like "example.org"; l allows it' in seen
         assert "ехample.org, looked up as xn--" in seen
         window.do("a", "It cannot go out as it is")
-        window.do("l", "1 must be mended", not_words="l links")
+        window.do("l", "could be taken for example.org, and is another's")
+        window.do("n", "l links", not_words="could be taken")
+        assert log(root) == []
+        window.do("l", "could be taken")
+        window.do("y", "1 must be mended", not_words="l links")
         window.do("m", "the names in it may stand", not_words="must be mended")
         window.pause()
         assert "1 accepted" in window.end("a")
@@ -205,96 +209,3 @@ def test_what_changed_since_an_approval_is_shown_word_by_word(tmp_path: Path) ->
     assert path.exists()
     with review(root) as window:
         assert "Nothing" in window.end()  # the second yes is another person's
-
-
-@pytest.mark.parametrize("columns", [100, 30])
-def test_a_hostile_text_does_nothing_to_the_terminal(tmp_path: Path, columns: int) -> None:
-    """Escapes and direction marks are shown by name, whoever smuggled them in, and wherever."""
-    evil = "\x1b]0;pwned\x07\x1b[2J\x9b31m\u202e"
-    marks = "pay\u2066pal\u200f now"
-    root = root_with(tmp_path, a=f"Look: {marks}")
-    with Store.open(Settings(root).audit_url) as store:
-        detail = {"file": f"inbox/{evil}.txt", "warnings": evil}
-        store.write_audit([NewEntry(evil, Deed.RECEIVED, "rent-strike/a", "ab", detail)], NOW)
-    with review(root, columns=columns) as window:
-        window.until("<U+001B>]0;pwned<U+0007>")
-        window.end(" q")
-        for bad in ("\x1b]0", "\x1b[2J", "\x9b", "\x07", "\u202e", "\u2066", "\u200f"):
-            assert bad not in window.raw
-    for command in ("waiting", "audit"):
-        assert "\x1b" not in bot(root, command).stdout
-
-
-def test_a_card_is_shown_where_the_terminal_can(tmp_path: Path) -> None:
-    """Drawn while one reads; the whole picture, once; its file is named, too."""
-    root = root_with(tmp_path, a="---\napproval: required\n---\nRents are high.\n")
-    with review(root, "--images", "kitty") as window:
-        sent = r"\x1b_Ga=T,f=100,[^;]*,m=1;[^\x1b]*\x1b\\(?:\x1b_Gm=1;[^\x1b]*\x1b\\)*"
-        first = window.until_written(sent + r"\x1b_Gm=0;[^\x1b]*")[0]
-        data = "".join(re.findall(r";([^\x1b]*)", first))
-        with Image.open(BytesIO(b64decode(data))) as image:
-            assert image.size == (800, 450)
-        file = re.search(r"images/cards/\w+\.png", window.until("alt text:"))
-        assert file is not None
-        assert (root / file[0]).exists()
-        assert str(root / file[0]) in window.do("o", str(root)).replace("\n", "")
-        window.end("q")
-
-
-def test_what_does_not_fit_must_be_read_first(tmp_path: Path) -> None:
-    """A small window: the first key reads on, the same at the end accepts."""
-    root = root_with(tmp_path, a="\n\n".join(f"Line {n}." for n in range(20)))
-    with review(root) as window:
-        window.until("Line 0.")
-        window.size(60, 16)
-        window.until("more lines")
-        while "more line" in window.do("\x0c", "a accept", not_words="There was"):
-            window.do("a", "There was more to read")
-        window.pause()
-        assert log(root) == []
-        assert "1 accepted" in window.end("a")
-
-
-def test_a_key_that_is_held_down_accepts_but_one(tmp_path: Path) -> None:
-    """Nor does what was typed ahead, or pasted, say yes to what nobody has seen."""
-    root = root_with(tmp_path, a="Rents are high.", b="Wages are low.", c="Come along.")
-    with review(root) as window:
-        window.until("1 of 3: rent-strike/a")
-        window.press("aaaaaaaa")
-        window.until("1 of 2: rent-strike/b")
-        window.do("a", "That came very fast")
-        window.press("\x1b[200~aaaa\x1b[201~")
-        window.do("o", "It has no card.")
-        window.end("q")
-    assert deeds(root) == [("Ana", "approved", "a")]
-
-
-def test_a_killed_window_loses_nothing(tmp_path: Path) -> None:
-    """Each decision is kept when it is made, whatever becomes of the rest."""
-    root = root_with(tmp_path, a="Rents are high.", b="Wages are low.")
-    with review(root) as window:
-        window.until("1 of 2")
-        window.do("a", "1 of 1: rent-strike/b")
-        window.process.send_signal(signal.SIGKILL)
-        window.process.wait()
-    assert deeds(root) == [("Ana", "approved", "a")]
-    assert (root / CAMPAIGN / "messages/a.md").exists()
-    assert (root / CAMPAIGN / "waiting/b.md").exists()
-
-
-def test_only_what_is_asked_for(tmp_path: Path) -> None:
-    """By language and campaign; without a terminal it names the commands for scripts."""
-    root = root_with(tmp_path, a="Rents are high.")
-    with review(root, "--language", "es") as window:
-        assert "Nothing was decided" in window.end()
-    refused = bot(root, "review", check=False)
-    assert refused.returncode == 1
-    assert "bot waiting, bot approve NAME, bot return NAME" in refused.stderr
-    assert 'there is no campaign "x"; there are: rent-strike' in _said(root, "--campaign", "x")
-
-
-def _said(root: Path, *options: str) -> str:
-    with review(root, *options) as window:
-        while window.read(30):
-            pass
-        return window.raw

@@ -42,8 +42,9 @@ class Window:
 
     @property
     def screen(self) -> str:
-        """What is on the screen now."""
-        frame = _PICTURE.sub("", self.raw.rpartition("\x1b[H")[2])
+        """What is on the screen now; a frame that is not whole yet does not count."""
+        whole, end, rest = self.raw.rpartition("\x1b[J")
+        frame = _PICTURE.sub("", (whole if end else rest).rpartition("\x1b[H")[2])
         return _ESCAPE.sub("", frame).replace("\r", "")
 
     def until(self, words: str, *, not_words: str = "") -> str:
