@@ -221,6 +221,19 @@ def test_a_stick_from_last_week_does_not_lie(browser: Browser, folder: Path) -> 
         assert seen.violations() == []
 
 
+def test_a_heading_with_nothing_left_below_it_goes(browser: Browser, folder: Path) -> None:
+    """Where every action is over, no empty "What you can do" is left."""
+    with opened(browser, folder, now=NOW) as seen:
+        page = seen.page
+        assert page.locator("#asks").is_visible()
+        page.evaluate(
+            "for (const one of document.querySelectorAll('.ask')) one.dataset.until = '2020-01-01';"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+        assert not page.locator("#asks").is_visible()
+        assert not page.get_by_role("link", name="What you can do").is_visible()
+
+
 def test_without_a_script(browser: Browser, folder: Path) -> None:
     """All can be read, selected and shared; for what needs a script, a line says what to do."""
     with opened(browser, folder, script=False) as seen:

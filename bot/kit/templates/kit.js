@@ -71,7 +71,7 @@ if (over) {
     for (const one of all("[data-fresh]")) one.hidden = Date.parse(one.dataset.fresh) <= now;
     for (const link of all("[data-of]")) {
       const target = byId(link.dataset.of);
-      const inside = [...target.querySelectorAll(".entry")];
+      const inside = [...target.querySelectorAll(".entry, .ask")];
       if (inside.length) target.hidden = inside.every((one) => one.hidden);
       link.hidden = target.hidden;
     }
