@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import regex
-
 from bot.compose import count
 from bot.content import links
 from bot.content.messages import Desk
@@ -26,12 +24,10 @@ from bot.model import Account, Campaign, Catalog, Draft, Message, NetworkName
 from bot.plan import accounts_for
 from bot.plan.guards import not_for
 from bot.reasons import Reason
-from bot.text import mentions, x_entities
+from bot.text import mentions, personal, x_entities
 from bot.yamlfile import yamlmap
 from bot.yamlfile.problems import Problem
 
-_E_MAIL = regex.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = regex.compile(r"(?<![\w./-])\+?\d[\d ()/.-]{7,}\d(?![\w/-])")
 _LONG_TAG = 12
 NETWORKS: Mapping[NetworkName, str] = {NetworkName.X: "X", NetworkName.MASTODON: "Mastodon"}
 
@@ -238,10 +234,7 @@ class Checker:
         if near := self.earlier.near(body):
             warnings.append(f"it says nearly the same as {near}")
         everything = f"{body}\n{written.alt}"
-        if _E_MAIL.search(everything):
-            warnings.append("it holds an e-mail address")
-        if _PHONE.search(everything):
-            warnings.append("it holds what may be a phone number")
+        warnings += dict.fromkeys(f"it holds {one.what}" for one in personal(everything))
         known = {tag.casefold() for tag in _tags(self.campaign)}
         for entity in x_entities(body):
             tag = entity.value

@@ -8,11 +8,10 @@ from dataclasses import replace
 from bot.proposals.about import About
 from bot.proposals.dates import clocks
 from bot.proposals.names import is_role, names
-from bot.proposals.privacy import masked
 from bot.proposals.proposal import Finding, FindingKind
 from bot.proposals.reading import Reading, Sentence
 from bot.proposals.spoken import Spoken
-from bot.text import x_entities
+from bot.text import masked, x_entities
 
 _MOST = 200
 """Findings of a kind; a document with more is not listed to its end."""

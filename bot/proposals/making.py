@@ -15,7 +15,6 @@ from bot.proposals.document import Place
 from bot.proposals.events import Timing, timing
 from bot.proposals.names import looks_personal, names, runs, takes_stands
 from bot.proposals.passages import MOST_SENTENCES, Passage, passages
-from bot.proposals.privacy import personal
 from bot.proposals.proposal import Proposal, ProposalKind
 from bot.proposals.reading import Reading, Sentence
 from bot.proposals.room import Room
@@ -23,7 +22,7 @@ from bot.proposals.sentences import sentences
 from bot.proposals.spoken import Spoken
 from bot.proposals.statistics import figure_card, main_figure
 from bot.share_card import HEADLINE_AT_MOST
-from bot.text import count_x, x_entities
+from bot.text import count_x, personal, x_entities
 
 _LONGEST_QUOTE = 260
 """Characters of a quotation on a card."""

@@ -17,11 +17,11 @@ from bot.model import ActionKind
 from bot.proposals.dates import Dated, dates
 from bot.proposals.document import Document, Paragraph, Part, Place
 from bot.proposals.figures import Figure, figures
-from bot.proposals.privacy import personal
 from bot.proposals.quotations import quotations
-from bot.proposals.sentences import Span, sentences
+from bot.proposals.sentences import sentences
 from bot.proposals.words import Vocabulary
 from bot.proposals.words.vocabulary import NOTHING
+from bot.text import Personal, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def read(document: Document, words: Vocabulary) -> Reading:
             notes.append(note)
             continue
         secret = personal(paragraph.text)
-        hidden += [(what, paragraph.place(span.start, span.end)) for what, span in secret]
+        hidden += [(one.what, paragraph.place(one.start, one.end)) for one in secret]
         kept.append(paragraph)
         found += _sentences_of(paragraph, len(kept) - 1, len(found), words, _spans(secret))
     notes += [Note("caution", s.text, s.place) for s in found if patterns.cautions.search(s.text)]
@@ -194,9 +194,9 @@ def read(document: Document, words: Vocabulary) -> Reading:
     )
 
 
-def _spans(secret: Sequence[tuple[str, Span]]) -> list[tuple[int, int]]:
+def _spans(secret: Sequence[Personal]) -> list[tuple[int, int]]:
     """The spans alone, in order."""
-    return sorted((span[0], span[1]) for _, span in secret)
+    return [(one.start, one.end) for one in secret]
 
 
 def _note(paragraph: Paragraph, place: Place, patterns: _Patterns) -> Note | None:

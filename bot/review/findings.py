@@ -6,25 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import regex
-
 from bot.approving import Item
 from bot.content.links import ascii_host, in_text, split
 from bot.model import Account, Campaign, Catalog, Deed, Message, NetworkName, Refusal
 from bot.plan import in_quiet_hours, is_quiet_day
-from bot.text import NearIndex, mentions
+from bot.text import NearIndex, mentions, personal
 
-_MAIL = regex.compile(
-    r"(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
-)
-_PHONE = regex.compile(
-    r"(?<![\p{L}\p{N}/#.,-])\+?\(?[0-9](?:[ ()./\u2010-\u2013-]{0,2}[0-9]){7,14}(?![\p{L}\p{N}])"
-)
-_DATE = regex.compile(
-    r"(?<![0-9./-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
-    r"|[12][0-9]{3}\s?[-–]\s?[12][0-9]{3})(?![./-]?[0-9])"
-)
-_GROUPED = regex.compile(r"[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3})+")
 LINK_NOT_ALLOWED = "a link to "
 NAME_CALLED = "calls "
 """How the errors begin that a reviewer may set aside (`bot.content`)."""
@@ -73,18 +60,9 @@ def called(message: Message) -> list[str]:
     return list(dict.fromkeys(name for text in texts_of(message) for name in mentions(text)))
 
 
-def personal(texts: Iterable[str]) -> list[str]:
-    """Find e-mail addresses and what looks like a telephone number."""
-    found = []
-    for text in texts:
-        found += [f"an e-mail address, {m[0]}" for m in _MAIL.finditer(text)]
-        plain = _MAIL.sub(" ", text)
-        for address in in_text(text):
-            plain = plain.replace(address, " ")
-        for number in _PHONE.finditer(_DATE.sub(" ; ", plain)):
-            written = number[0].strip()
-            if not _GROUPED.fullmatch(written):
-                found.append(f"what looks like a telephone number, {written}")
+def private(texts: Iterable[str]) -> list[str]:
+    """Name the e-mail addresses, telephone and account numbers in some texts."""
+    found = [f"{one.what}, {text[one.start : one.end]}" for text in texts for one in personal(text)]
     return list(dict.fromkeys(found))
 
 
@@ -137,7 +115,7 @@ def findings(
             found.append(Finding(f"links to {host.written}{spelled}"))
     if near and not any(near in p.text for p in item.errors):
         found.append(Finding(f"says nearly the same as {near}"))
-    found += [Finding(f"holds {what}: may it be public?") for what in personal(texts_of(message))]
+    found += [Finding(f"holds {what}: may it be public?") for what in private(texts_of(message))]
     found += map(Finding, _of_facts(message, campaign, now))
     found += map(
         Finding, _of_time(message, [catalog.accounts[a] for a in item.drafts], catalog, now)

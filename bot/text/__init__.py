@@ -9,6 +9,7 @@ from bot.text.entities import Entity, EntityKind
 from bot.text.mastodon import MastodonCount, count_mastodon, mastodon_entities
 from bot.text.mentions import mentions
 from bot.text.near import NearIndex, is_near, normalise
+from bot.text.personal import Personal, masked, personal
 from bot.text.split import split_thread
 from bot.text.unicode import graphemes
 from bot.text.x import XCount, count_x, x_entities
@@ -18,6 +19,7 @@ __all__ = [
     "EntityKind",
     "MastodonCount",
     "NearIndex",
+    "Personal",
     "TextError",
     "XCount",
     "clean",
@@ -26,9 +28,11 @@ __all__ = [
     "decode",
     "graphemes",
     "is_near",
+    "masked",
     "mastodon_entities",
     "mentions",
     "normalise",
+    "personal",
     "split_thread",
     "x_entities",
 ]

@@ -14,7 +14,7 @@ from bot.model import Message
 from bot.review.deeds import reason
 from bot.review.differing import changes, words
 from bot.review.facing import ago
-from bot.review.findings import Repeats, personal
+from bot.review.findings import Repeats
 from bot.review.rows import Look
 from bot.review.times import read
 
@@ -71,24 +71,6 @@ def test_any_typed_time_is_read_or_refused(typed: str) -> None:
         assert read(typed, NOW, LONDON) > NOW
     except ValueError as error:
         assert str(error)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Write to jane.doe@example.org!", ["an e-mail address, jane.doe@example.org"]),
-        ("Call +44 20 7946 0958.", ["what looks like a telephone number, +44 20 7946 0958"]),
-        ("Tel. (020) 7946-0958", ["what looks like a telephone number, (020) 7946-0958"]),
-        ("06.12.34.56.78", ["what looks like a telephone number, 06.12.34.56.78"]),
-        ("On 2026-11-27 18:00, and 27.11.2026 18:00.", []),
-        ("175 years, 1 000 000 000 signatures, 2010-2024", []),
-        ("See https://example.org/12345678901", []),
-        ("@ben@mastodon.example is no mail address", []),
-    ],
-)
-def test_private_details_are_pointed_out(text: str, found: list[str]) -> None:
-    """Addresses and numbers of people; not dates, sums and links."""
-    assert personal([text]) == found
 
 
 def test_near_repeats_name_the_nearest_other_message() -> None:
