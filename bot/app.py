@@ -85,7 +85,7 @@ class Bot:
         self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
         loaded = content.load(self.settings.root)
         self._written, self.problems = loaded.catalog, loaded.problems
-        self.look_at_counts()
+        self._lay_over(self.known_counts())
 
     # --- content -------------------------------------------------------------------------
 
@@ -109,15 +109,24 @@ class Bot:
             self._networks.clear()
             self._without_keys.clear()
         self._written, self.problems = loaded.catalog, loaded.problems
-        self.look_at_counts()
+        self._lay_over(self.known_counts())
         for problem in loaded.problems:
             log.warning("%s", problem)
         return True
 
     def look_at_counts(self) -> None:
-        """Take the newest petition counts into the catalog."""
-        self._counts = self.known_counts()
-        self.catalog = with_counts(self._written, self._counts)
+        """Take the newest petition counts into the catalog, if there are any that are new.
+
+        Where there are none it stays the very same one, and with it all that was found out
+        about its messages.
+        """
+        counts = self.known_counts()
+        if list(counts) != list(self._counts):
+            self._lay_over(counts)
+
+    def _lay_over(self, counts: Sequence[PetitionCount]) -> None:
+        self._counts = counts
+        self.catalog = with_counts(self._written, counts)
 
     def read_counts(self, stop: Event | None = None) -> None:
         """Read the sources of petitions' counts that are due; may take seconds for each."""

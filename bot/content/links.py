@@ -125,10 +125,10 @@ def foreign_hosts(texts: Iterable[str], allowed: Sequence[str]) -> list[str]:
     found = []
     for address in (address for words in texts for address in in_text(words)):
         try:
-            host = split(address if "://" in address else f"https://{address}").hostname or ""
+            host = written_host(address)
         except ValueError:
             continue  # nothing that could be allowed
-        if _host_problem(ascii_host(host), tuple(allowed)):
+        if not is_among(ascii_host(host), allowed):
             found.append(host)
     return list(dict.fromkeys(found))
 
@@ -150,13 +150,22 @@ def _host_problem(host: str, allowed: tuple[str, ...]) -> str | None:
     )
 
 
+def written_host(address: str) -> str:
+    """Name the host of an address found in a text, in the letters that it is written in.
+
+    Raises:
+        ValueError: it is no address, or hides where it leads (see `split`).
+    """
+    return split(address if "://" in address else f"https://{address}").hostname or ""
+
+
 def host_of(address: str) -> str:
     """Name the host of an address found in a text, as DNS writes it.
 
     Raises:
         ValueError: it is no address, or hides where it leads (see `split`).
     """
-    return ascii_host(split(address if "://" in address else f"https://{address}").hostname or "")
+    return ascii_host(written_host(address))
 
 
 def is_among(host: str, allowed: Sequence[str]) -> bool:

@@ -85,17 +85,30 @@ def _placed(file: Path, folder: Path, stem: str, suffix: str, also: Path | None)
             continue
         place = folder / f"{name}{suffix}"
         try:
-            os.link(file, place)  # unlike a rename, it never takes another's place
+            _into_place(file, place)
         except FileExistsError:
             continue
-        except OSError as error:
-            if error.errno not in _NO_HARD_LINKS:
-                raise
-            if place.exists():
-                continue
-            file.rename(place)
         return place
     raise AssertionError("names never end")
+
+
+def _into_place(file: Path, place: Path) -> None:
+    """Give a file a name that nothing has.
+
+    Raises:
+        FileExistsError: something has it.
+        OSError: the folder cannot be written.
+    """
+    try:
+        os.link(file, place)  # unlike a rename, it never takes another's place
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if place.exists():
+            raise FileExistsError from error
+        file.rename(place)
+    else:
+        file.unlink()
 
 
 def _taken(folder: Path, stem: str) -> bool:
@@ -153,15 +166,7 @@ def rewrite(root: Path, path: Path, text: str) -> None:
 def _move(root: Path, here: Path, there: Path) -> None:
     try:
         (root / there).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(root / here, root / there)
-            (root / here).unlink()
-        except OSError as error:
-            if error.errno not in _NO_HARD_LINKS:
-                raise
-            if (root / there).exists():
-                raise FileExistsError from error
-            (root / here).rename(root / there)
+        _into_place(root / here, root / there)
     except FileExistsError as error:
         raise ContentError(f"{here}: {there} is there already; rename one of them") from error
     except OSError as error:

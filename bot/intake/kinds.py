@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 from bot.intake.names import UNREADABLE_PICTURES, parts
 from bot.reasons import Reason
 
 Format = Literal["jpeg", "png", "webp", "heic", "zip", "document", "other", ""]
-
-PICTURE_SUFFIX: Final = {"jpeg": ".jpg", "png": ".png", "webp": ".webp"}
 
 _WORDS = frozenset((".doc", ".docx", ".odt", ".rtf", ".pages", ".wps", ".docm", ".dot", ".dotx"))
 _PAPERS = frozenset((".pdf", ".html", ".htm", ".eml", ".msg", ".ppt", ".pptx", ".odp", ".key"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.cards.colour import BLACK, RGB, WHITE, contrast, ink_for, mix, on, parse, role, towards
 from bot.model import Brand
 
-_TEXT = 4.5
 _SHAPE = 3.0
 _RAISED = 0.6
 """How much white a raised surface has over paper, and by night a twelfth of it."""

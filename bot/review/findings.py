@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.approving import Item
-from bot.content.links import ascii_host, in_text, split
+from bot.content.links import ascii_host, in_text, written_host
 from bot.model import Account, Campaign, Catalog, Deed, Message, NetworkName, Refusal
 from bot.plan import in_quiet_hours, is_quiet_day
 from bot.text import NearIndex, mentions, personal
@@ -48,7 +48,7 @@ def hosts(message: Message, foreign: Sequence[str]) -> list[Host]:
     addresses = [address for text in texts_of(message) for address in in_text(text)]
     for address in dict.fromkeys((*addresses, *((message.link,) if message.link else ()))):
         try:
-            host = split(address if "://" in address else f"https://{address}").hostname or ""
+            host = written_host(address)
         except ValueError:
             continue  # an error of its file says so
         found[host] = Host(host, ascii_host(host), host not in foreign)

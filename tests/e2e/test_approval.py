@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.app import Bot, open_bot
 from bot.approving import CannotApprove, Review
 from bot.content import load
 from bot.content.waiting import put
-from bot.model import State
+from bot.model import PetitionCount, State
 from bot.posting import NotPostable, post_now
 from bot.sandbox import Sandbox
 from bot.sandboxed import connect_to
@@ -173,6 +174,24 @@ def test_what_is_held_for_too_long_says_so(tmp_path: Path) -> None:
         made.store.resume("all", clock())
         made.store.hold("march", "Ana", "verdict", clock())
         assert tick(made, clock, 180) == [("skipped", "too late: Ana holds march: verdict")]
+
+
+def test_counts_that_rest_do_not_make_everything_be_looked_at_anew(tmp_path: Path) -> None:
+    """What was found out about messages is kept from tick to tick, until there is a new count."""
+    make_root(tmp_path, {"march.md": WORDS}, schedules="")
+    clock = Clock()
+    with running(tmp_path, clock) as made:
+        count = PetitionCount("rent-strike", "sign", 100, NINE.date(), NINE, "Ana")
+        made.store.record_count(count)
+        made.tick()
+        first, gate = made.catalog, made.gate()
+        assert first.campaigns["rent-strike"].actions["sign"].count == 100
+        made.tick()
+        assert made.catalog is first
+        assert made.gate() is gate
+        made.store.record_count(replace(count, number=101, at=NINE + timedelta(minutes=1)))
+        made.tick()
+        assert made.catalog.campaigns["rent-strike"].actions["sign"].count == 101
 
 
 def test_a_schedule_draws_past_what_waits(tmp_path: Path) -> None:
