@@ -49,7 +49,7 @@ def test_a_card_is_shown_where_the_terminal_can(tmp_path: Path) -> None:
         window.until_written(ASKED)
         window.press("\x1b_Gi=4211;OK\x1b\\\x1bP>|kitty(0.40)\x1b\\\x1b[?62;c")
         sent = r"\x1b_Ga=T,f=100,[^;]*,m=1;[^\x1b]*\x1b\\(?:\x1b_Gm=1;[^\x1b]*\x1b\\)*"
-        first = window.until_written(sent + r"\x1b_Gm=0;[^\x1b]*")[0]
+        first = window.until_written(sent + r"\x1b_Gm=0;[^\x1b]*\x1b\\")[0]
         data = "".join(re.findall(r";([^\x1b]*)", first))
         with Image.open(BytesIO(b64decode(data))) as image:
             assert image.size == (800, 450)
