@@ -9,17 +9,10 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
 from bot.model import Limits, State
 from bot.store.codec import limits_from_json, limits_to_json
+from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.records import AccountState, Pause, Use
-from bot.store.schema import (
-    account_facts,
-    account_states,
-    deliveries,
-    events,
-    pauses,
-    spending,
-    state_is,
-)
+from bot.store.schema import account_facts, account_states, deliveries, events, pauses, spending
 
 
 class Accounts(Transactions):

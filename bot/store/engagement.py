@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.model import Counts, Sample, State
 from bot.store.codec import receipt_of
+from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.queue import is_suspended
 from bot.store.records import DueSample
-from bot.store.schema import deliveries, samples, state_is
+from bot.store.schema import deliveries, samples
 
 SAMPLE_GRACE = timedelta(days=1)
 """How long after the last offset a post that was missed is still sampled."""

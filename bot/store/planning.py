@@ -13,8 +13,9 @@ from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from bot.model import Draft, NetworkName, PastPost, Post, PostState, State
 from bot.store.codec import draft_to_json, twin_hash
+from bot.store.columns import state_is
 from bot.store.engine import Transactions
-from bot.store.schema import attempts, deliveries, marks, spending, state_is
+from bot.store.schema import attempts, deliveries, marks, spending
 from bot.thread import parts
 
 WATERMARK = "watermark"

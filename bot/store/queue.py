@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from bot.model import Delivery, State
 from bot.settle import FAR
 from bot.store.codec import delivery_of
+from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.records import Expired
-from bot.store.schema import account_states, deliveries, pauses, state_is
+from bot.store.schema import account_states, deliveries, pauses
 
 part_before = deliveries.alias("part_before")
 _twin = deliveries.alias("twin")

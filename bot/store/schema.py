@@ -1,25 +1,12 @@
-"""The ledger's tables, as the newest migration leaves them.
-
-Moments are whole microseconds since 1970 in UTC: they sort, compare and add up alike on
-every database, and no driver's idea of time zones comes between. Money is whole
-micro-dollars, so that sums are exact.
-
-States are compared as literals, not as bound parameters: only so does SQLite use a partial
-index for the claim (facts: measured).
-"""
+"""The ledger's tables, as the newest migration leaves them."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime, timedelta
-from decimal import ROUND_UP, Decimal
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -27,77 +14,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    literal_column,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-from bot.model import State, require_zone
+from bot.model import State
+from bot.store.columns import Moment, Span, Usd
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. A test holds it against bot/migrations."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_MICRO_USD = Decimal("0.000001")
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, stored as microseconds since 1970; a naive one is refused."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        """Turn a moment into microseconds."""
-        if value is None:
-            return None
-        require_zone("a moment in the ledger", value)
-        return (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
-        """Turn microseconds into a moment in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class Span(TypeDecorator[timedelta]):
-    """A length of time, stored as microseconds."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: timedelta | None, _dialect: Dialect) -> int | None:
-        """Turn a length of time into microseconds."""
-        return None if value is None else value // _MICROSECOND
-
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> timedelta | None:
-        """Turn microseconds into a length of time."""
-        return None if value is None else timedelta(microseconds=value)
-
-
-class Usd(TypeDecorator[Decimal]):
-    """US dollars, stored as micro-dollars; a finer fraction is rounded up."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> int | None:
-        """Turn dollars into micro-dollars."""
-        if value is None:
-            return None
-        return int(value.quantize(_MICRO_USD, rounding=ROUND_UP).scaleb(6))
-
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> Decimal | None:
-        """Turn micro-dollars into dollars."""
-        return None if value is None else Decimal(value).scaleb(-6)
-
-
-def state_is(column: ColumnElement[Any], *states: State) -> ColumnElement[bool]:
-    """Compare a state column with literals."""
-    literals: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in states]
-    return column == literals[0] if len(literals) == 1 else column.in_(literals)
-
 
 metadata = MetaData()
 
@@ -135,6 +59,8 @@ deliveries = Table(
     Column("posted_at", Moment),
     Column("reason", Text, nullable=False),
     Column("previous", Integer, ForeignKey("deliveries.id")),
+    Column("holder", Integer),  # the worker whose claim it is, or was last
+    Column("checked_at", Moment),  # our timeline was looked through for it before its first try
     UniqueConstraint("slot", "account", "part", name="one_row_per_part"),
     UniqueConstraint("key", name="one_delivery_per_key"),
     # No remote post is evidence for two deliveries.
@@ -283,6 +209,36 @@ daemon = Table(
     Column("started", Moment, nullable=False),
     Column("tick", Moment, nullable=False),
     Column("next_due", Moment),
+)
+
+workers = Table(
+    "workers",  # the processes that send; a claim is worth something while its worker's lease is
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("until", Moment, nullable=False),  # the lease
+)
+
+leases = Table(
+    "leases",  # work that one process does at a time, by name: planning
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+alerts = Table(
+    "alerts",  # what people were told, so that they are told once
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
+    Column("ended_at", Moment),
+    Column("times", Integer, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 marks = Table(

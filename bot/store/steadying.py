@@ -17,10 +17,11 @@ from sqlalchemy import Connection, and_, func, literal, select, update
 from bot.model import State
 from bot.settle import FAR, KEY_WINDOW
 from bot.store.accounts import append_event
+from bot.store.columns import Span, state_is
 from bot.store.engine import Transactions
 from bot.store.planning import WATERMARK, set_mark
 from bot.store.queue import d
-from bot.store.schema import Span, deliveries, marks, state_is
+from bot.store.schema import deliveries, marks
 
 CLOCK = "clock"
 

@@ -9,10 +9,11 @@ from sqlalchemy import delete, func, insert, select
 
 from bot.model import Delivery, State
 from bot.store.codec import delivery_of
+from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.queue import d, rows
 from bot.store.records import Event, Heartbeat
-from bot.store.schema import attempts, daemon, deliveries, events, state_is
+from bot.store.schema import attempts, daemon, deliveries, events
 
 
 class Watching(Transactions):
