@@ -61,6 +61,7 @@ deliveries = Table(
     Column("previous", Integer, ForeignKey("deliveries.id")),
     Column("holder", Integer),  # the worker whose claim it is, or was last
     Column("checked_at", Moment),  # our timeline was looked through for it before its first try
+    Column("put_back_at", Moment),  # in doubt only because the ledger was put back at this moment
     UniqueConstraint("slot", "account", "part", name="one_row_per_part"),
     UniqueConstraint("key", name="one_delivery_per_key"),
     # No remote post is evidence for two deliveries.
@@ -248,6 +249,7 @@ marks = Table(
     Column("at", Moment, nullable=False),
     Column("boot_id", Text),
     Column("boot", Span),
+    Column("value", Text),
 )
 
 counts = Table(

@@ -40,3 +40,5 @@ def upgrade() -> None:
     )
     op.add_column("deliveries", sa.Column("holder", sa.Integer()))
     op.add_column("deliveries", sa.Column("checked_at", sa.BigInteger()))
+    op.add_column("deliveries", sa.Column("put_back_at", sa.BigInteger()))
+    op.add_column("marks", sa.Column("value", sa.Text()))
