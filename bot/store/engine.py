@@ -1,27 +1,20 @@
-"""Opens the database safely, and brings its tables up to date.
-
-What a post depends on is on the disk before the network is called: WAL with
-`synchronous=FULL` (NORMAL, a common default, leaves the claim in memory: measured), and
-each write starts with `BEGIN IMMEDIATE`, so that what it has read cannot change under it.
-"""
+"""Opens the database, brings its tables up to date, and hands out transactions."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, StatementError
 
 from bot.store.errors import DatabaseTooNew, NoDatabase, StoreError, StoreUnavailable
+from bot.store.postgres import postgres_engine
 from bot.store.schema import HEAD
+from bot.store.sqlite import WRITES, sqlite_engine
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
-
-_BUSY_MS = 10_000
-_IMMEDIATE = "loudhailer_immediate"
 
 
 class Transactions:
@@ -33,13 +26,13 @@ class Transactions:
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the ledger throughout."""
-        with _plain_errors(self._engine), self._engine.connect() as connection, connection.begin():
+        with plain_errors(self._engine), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """Give a connection that may write; all of it is on the disk afterwards, or nothing."""
-        with _plain_errors(self._engine), writing(self._engine) as connection:
+        with plain_errors(self._engine), writing(self._engine) as connection:
             yield connection
 
 
@@ -47,13 +40,14 @@ class Transactions:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that holds the only right to write."""
     with engine.connect() as connection:
-        immediate = connection.execution_options(**{_IMMEDIATE: True})
-        with immediate.begin():
-            yield immediate
+        writer = connection.execution_options(**{WRITES: True})
+        with writer.begin():
+            yield writer
 
 
 @contextmanager
-def _plain_errors(engine: Engine) -> Iterator[None]:
+def plain_errors(engine: Engine) -> Iterator[None]:
+    """Turn what the database says into words for a person."""
     try:
         yield
     except IntegrityError:
@@ -67,9 +61,46 @@ def _plain_errors(engine: Engine) -> Iterator[None]:
 
 
 def _unavailable(url: URL, error: DatabaseError) -> StoreUnavailable:
+    said = " ".join(str(error.orig).split())
+    if is_postgres(url):
+        return StoreUnavailable(
+            f"the ledger {named(url)} did not answer: {said}. Is the server running, and can it "
+            "be reached from here?"
+        )
     return StoreUnavailable(
-        f"the ledger {url.database} did not answer: {error.orig}. Is the disk full, or the file "
+        f"the ledger {url.database} did not answer: {said}. Is the disk full, or the file "
         "read-only, damaged or in use elsewhere?"
+    )
+
+
+def is_postgres(url: URL) -> bool:
+    """Tell whether the ledger is on a PostgreSQL server."""
+    return url.get_backend_name() in ("postgresql", "postgres")
+
+
+def named(url: URL) -> str:
+    """Name a ledger for a person, without its password."""
+    if not is_postgres(url):
+        return str(url.database)
+    host = url.host or url.query.get("host") or "this machine"
+    return f'"{url.database}" on {host}'
+
+
+def parse_url(url: str) -> URL:
+    """Read a `DATABASE_URL`.
+
+    Raises:
+        StoreError: it is nothing that we can use; the text does not repeat it, for the password.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("DATABASE_URL is no database address: try sqlite:///data/x.db") from error
+    if is_postgres(parsed) or parsed.get_backend_name() == "sqlite":
+        return parsed
+    raise StoreError(
+        "the ledger lives in an SQLite file (sqlite:///data/loudhailer.db) or on a PostgreSQL "
+        f"server (postgresql://user@host/database), not in {parsed.get_backend_name()}"
     )
 
 
@@ -77,33 +108,19 @@ def open_engine(url: str, *, create: bool) -> Engine:
     """Open the database at `url`, with its tables at the newest version.
 
     Raises:
-        NoDatabase: it is not there, and `create` is false.
+        NoDatabase: there is no ledger, and `create` is false.
         DatabaseTooNew: a later version of ours wrote it.
         StoreUnavailable: it cannot be opened or written.
         StoreError: `url` is nothing that we can use.
     """
+    parsed = parse_url(url)
+    engine = (
+        postgres_engine(parsed) if is_postgres(parsed) else sqlite_engine(parsed, create=create)
+    )
     try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(f'"{url}" is not a database address: try sqlite:///data/x.db') from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreError(
-            f"the ledger lives in an SQLite file (sqlite:///data/loudhailer.db), "
-            f"not in {parsed.get_backend_name()}"
-        )
-    file = Path(parsed.database)
-    if not file.exists():
-        if not create:
-            raise NoDatabase(f"there is no ledger at {file} yet: bot run makes it")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnavailable(f"{file.parent} cannot be made: {error.strerror}") from error
-    engine = create_engine(parsed)
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    try:
-        with _plain_errors(engine):
+        with plain_errors(engine):
+            if is_postgres(parsed) and not create:
+                _must_have_tables(engine)
             migrate(engine)
     except BaseException:
         engine.dispose()
@@ -111,17 +128,10 @@ def open_engine(url: str, *, create: bool) -> Engine:
     return engine
 
 
-def _on_connect(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _on_begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_IMMEDIATE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def _must_have_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if _version(connection) is None:
+            raise NoDatabase(f"there is no ledger in {named(engine.url)} yet: bot run makes it")
 
 
 def migrate(engine: Engine, scripts: Path = MIGRATIONS, head: str = HEAD) -> None:
@@ -149,7 +159,7 @@ def migrate(engine: Engine, scripts: Path = MIGRATIONS, head: str = HEAD) -> Non
             command.upgrade(config, head)
         except CommandError as error:
             raise DatabaseTooNew(
-                f"the ledger {engine.url.database} is of version {version}, which this "
+                f"the ledger {named(engine.url)} is of version {version}, which this "
                 "Loudhailer does not know: update Loudhailer, or use the ledger's backup"
             ) from error
 

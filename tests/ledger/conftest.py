@@ -10,9 +10,10 @@ import pytest
 from tests.ledger.world import World
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A world at nine o'clock with nothing queued."""
-    made = World(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A world at nine o'clock with nothing queued; on either database."""
+    url = request.getfixturevalue("postgres").ledger() if request.param == "postgres" else None
+    made = World(tmp_path, url)
     yield made
     made.close()

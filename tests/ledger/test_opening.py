@@ -115,7 +115,7 @@ def test_reading_commands_make_no_ledger(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("address", ["nonsense", "sqlite://", "postgresql://localhost/x"])
+@pytest.mark.parametrize("address", ["nonsense", "sqlite://", "mysql://localhost/x"])
 def test_an_address_that_is_none_is_explained(address: str) -> None:
     """A person's mistake: what is wrong and what would be right."""
     with pytest.raises(StoreError, match=r"sqlite:///data/"):

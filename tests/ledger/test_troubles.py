@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from threading import Event
 from sqlalchemy import event
 
 from bot.model import Draft, Picture, Receipt, State
+from bot.store import Store
 from tests.ledger.world import HOUR, KEYED, KEYLESS, MINUTE, NINE, SECOND, Server, World, X
 
 
@@ -102,15 +102,12 @@ def test_a_changed_picture_is_not_sent(world: World) -> None:
 @contextmanager
 def locked(world: World) -> Iterator[None]:
     """Somebody else holds the right to write, and we do not wait for it."""
-    other = sqlite3.connect(world.folder / "ledger.db")
+    other = Store.open(world.url)
+    patience = "SET lock_timeout = 1" if world.on_postgres else "PRAGMA busy_timeout = 0"
     with world.store._read() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-    other.execute("BEGIN IMMEDIATE")
-    try:
+        connection.exec_driver_sql(patience)
+    with other, other._write():
         yield
-    finally:
-        other.rollback()
-        other.close()
 
 
 def test_a_ledger_that_cannot_be_written_sends_nothing(world: World) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
 
 from bot.model import Receipt, State, WhenInDoubt
 from bot.settle import NEEDS_PERSON, waits_for_person
+from bot.store import Store
 from tests.ledger.world import (
     HOUR,
     KEYED,
@@ -268,15 +268,13 @@ def test_the_claim_is_on_the_disk_before_the_call(world: World) -> None:
     seen = []
 
     def look() -> None:
-        other = sqlite3.connect(world.folder / "ledger.db")
-        row = "SELECT state, key, claimed_at, tries FROM deliveries"
-        seen.append(other.execute(row).fetchone())
-        other.close()
+        with Store.open(world.url) as other:
+            d = other.delivery(queued.id)
+        seen.append((d.state, d.key, d.claimed_at, d.tries))
 
     world.servers[KEYED.name].before_post = look
     world.deliver()
-    claimed_at = int(world.machine.clock().timestamp() * 1_000_000)
-    assert seen == [("sending", queued.key, claimed_at, 1)]
+    assert seen == [(State.SENDING, queued.key, world.machine.clock(), 1)]
 
 
 def test_an_unexpected_fault_of_an_adapter_is_doubt(world: World) -> None:

@@ -220,10 +220,11 @@ def threaded(draft: Draft | None, *texts: str) -> Draft:
 
 
 class World:
-    """A ledger on a real file, the four servers, and the bot's tick over them."""
+    """A ledger, on a real file unless another is named, four servers, and the bot's tick."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
+        self.url = url or f"sqlite:///{folder / 'ledger.db'}"
         self.machine = Machine()
         self.servers = servers_of(self.machine)
         self.catalog = catalog_of(server.account for server in self.servers.values())
@@ -232,10 +233,15 @@ class World:
         self.store = self._open()
 
     def _open(self) -> Store:
-        store = Store.open(f"sqlite:///{self.folder / 'ledger.db'}")
+        store = Store.open(self.url)
         for moment in ("begin", "commit"):
             event.listen(store._engine, moment, lambda *_: self.machine.step())
         return store
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether the ledger is on a PostgreSQL server."""
+        return self.url.startswith("postgresql")
 
     def restart(self) -> None:
         """Leave everything as a kill would, and start again."""

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.migrations import append_only
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -196,9 +198,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("spending_by_account", "spending", ["account", "at"])
-    for table in ("attempts", "events"):
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
-            )
+    append_only("attempts", "events")

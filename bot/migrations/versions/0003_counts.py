@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.migrations import append_only
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -38,8 +40,4 @@ def upgrade() -> None:
         sa.Column("offered", sa.BigInteger()),
         sa.PrimaryKeyConstraint("campaign", "action"),
     )
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER counts_refuse_{change.lower()} BEFORE {change} ON counts "
-            f"BEGIN SELECT RAISE(ABORT, 'counts are append-only'); END"
-        )
+    append_only("counts")

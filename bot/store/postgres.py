@@ -1,0 +1,62 @@
+"""The ledger on a PostgreSQL server: any number of machines.
+
+Transactions that write take one lock, so that there is one writer at a time, as on SQLite:
+what a claim has looked at (twins, stop switches, the part before) cannot change under it, and
+one way of reasoning holds for both. A campaign writes a few rows a minute; a claim and its
+receipt are two short transactions.
+
+A machine that is cut off or stopped in the midst of a transaction would keep that lock: the
+server ends such a transaction after some seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from bot.store.sqlite import WRITES
+
+_LOCK = 0x6C6F7564  # "loud"
+_CUT_OFF_MS = 5_000
+_SLOW_MS = 20_000
+_CONNECT_S = 5
+
+_SESSION = {
+    "synchronous_commit": "on",  # a server may have it off: the claim must be on its disk
+    "idle_in_transaction_session_timeout": _CUT_OFF_MS,
+    "lock_timeout": _SLOW_MS,
+    "statement_timeout": _SLOW_MS,
+    "timezone": "UTC",
+}
+
+CONNECTING: dict[str, Any] = {
+    "connect_timeout": _CONNECT_S,
+    "application_name": "loudhailer",
+    "client_encoding": "utf8",
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""How libpq connects: a network that was cut is noticed within seconds, not hours."""
+
+
+def postgres_engine(url: URL) -> Engine:
+    """Get ready to connect to the server that `url` names; psycopg is the driver."""
+    options = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={**CONNECTING, "options": options},
+        pool_pre_ping=True,
+        pool_timeout=_CONNECT_S,
+    )
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
