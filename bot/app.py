@@ -20,6 +20,7 @@ from bot.content.stamp import content_stamp
 from bot.counting import with_counts
 from bot.jobs.ahead import Prepared, clear_away, draw_ahead, redraw_missing
 from bot.jobs.clearing import Clearance, Gate
+from bot.jobs.clock import clock_in_doubt
 from bot.jobs.counts import Fetch, read_due
 from bot.jobs.deliver import DeliveryReport, deliver_due
 from bot.jobs.drafting import Drafter, changed_since, known_limits
@@ -31,7 +32,7 @@ from bot.model import Account, Catalog, Delivery, PastPost, PetitionCount, PostS
 from bot.networks.base import Network
 from bot.networks.registry import SECRETS, connect
 from bot.settings import Settings, SettingsError
-from bot.store import Store, read_boot_clock
+from bot.store import Store
 
 log = logging.getLogger("bot")
 
@@ -187,8 +188,8 @@ class Bot:
     def tick(self, stop: Event | None = None) -> DeliveryReport:
         """Do all that is due: plan, post, settle doubts, read engagement."""
         now = self.clock()
-        if self.watch_clock:
-            self.store.note_clock(now, *read_boot_clock())
+        if self.watch_clock and (doubt := clock_in_doubt(self.store, now)):
+            return DeliveryReport(troubles=(doubt,))
         if not self.reload():
             self.look_at_counts()
         # Only an account of which nothing is known is worth waiting for before posting.
@@ -222,10 +223,9 @@ class Bot:
                 stop=stop,
             )
             _tell(looks.looked)
-        if stop is None or not stop.is_set():
-            self.sample()
-        if stop is None or not stop.is_set():
-            self.prepare()
+        for job in (self.sample, self.prepare):
+            if stop is None or not stop.is_set():
+                job()
         return report
 
     def deliver(

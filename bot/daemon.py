@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import Bot
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
+from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
 from bot.store import StoreError
 
@@ -44,6 +45,8 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bo
     The caller holds `sole_worker` and sets `stop` on SIGTERM.
     """
     began = bot.clock()
+    if bot.watch_clock and (doubt := clock_trouble(bot.store, began)):
+        log.error("%s", doubt)
     for delivery in bot.store.interrupted(began):
         log.warning(
             "delivery %s to %s was interrupted: looking whether it went out",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Loaded
 from bot.jobs.clearing import Clearance
+from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
 from bot.model import Delivery, State
 from bot.petitions import PetitionStatus, petition_statuses
@@ -54,6 +55,8 @@ class Status:
     """Words of which nothing goes out."""
     accounts: tuple[AccountStatus, ...]
     petitions: tuple[PetitionStatus, ...] = ()
+    clock: str = ""
+    """Why nothing is posted by the machine's clock; empty when it is believed."""
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
         """The status as JSON; moments carry the offset of `zone`."""
@@ -64,6 +67,7 @@ class Status:
             "last_tick": _iso(self.last_tick, zone),
             "next_post": _iso(self.next_post, zone),
             "paused": list(self.paused),
+            "clock": self.clock or None,
             "deliveries": self.counts,
             "waiting_for_person": list(self.waiting_for_person),
             "submissions": self.submissions,
@@ -100,6 +104,8 @@ class Status:
             lines.append("Next post:  none in the next 7 days")
         if self.paused:
             lines.append(f"PAUSED:     {', '.join(self.paused)}")
+        if self.clock:
+            lines.append(f"CLOCK:      {self.clock}")
         counted = ", ".join(f"{n} {state}" for state, n in self.counts.items() if n)
         lines.append(f"Deliveries: {counted or 'none yet'}")
         if self.waiting_for_person:
@@ -200,6 +206,7 @@ def read_status(
         held=tuple(hold.pattern for hold in audit.holds()) if audit else (),
         accounts=tuple(accounts),
         petitions=tuple(petition_statuses(catalog, audit, now)),
+        clock=clock_trouble(store, now) if store else "",
     )
 
 

@@ -12,6 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # decide: no I/O, no clock; only the standard library, `regex` and the list of TLDs
     ("model",),
     ("text", "settle", "report", "share_card", "counting", "placeholders", "jsonpath"),
+    ("timekeeping",),
     ("compose", "plan", "thread", "approval"),
     ("proposals",),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
@@ -32,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
-DECIDING = {name for names in FLOORS[:4] for name in names}
+DECIDING = {name for names in FLOORS[:5] for name in names}
 MAY_DECIDE_WITH = {"regex", "publicsuffixlist"}
 KNOWS_THE_SANDBOX = {"sandbox", "sandboxed", "rehearsal"}
 

@@ -1,4 +1,4 @@
-"""The stop switch: pause, resume."""
+"""The stop switch, and the clock that stops posting by itself: pause, resume, clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import UserError, find_account, settings_of, wall_clock, who
+from bot.cli.common import OfSandbox, UserError, find_account, settings_of, wall_clock, who
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("pause")(pause)
     app.command("resume")(resume)
+    app.command("clock")(clock)
 
 
 def pause(
@@ -71,6 +72,31 @@ def resume(
         typer.echo(f"still paused: {', '.join(sorted(left))}")
     if settings.pause_file.exists():
         typer.echo(f"still paused by the file {settings.pause_file.name}: remove it")
+
+
+def clock(
+    context: typer.Context,
+    *,
+    right: Annotated[
+        bool, typer.Option("--right", help="Say that it is right, and post by it.")
+    ] = False,
+    sandbox: OfSandbox = False,
+) -> None:
+    """Tell whether the machine's clock is believed; nothing is posted by one in doubt."""
+    from bot.jobs.clock import clock_is_right, clock_trouble
+    from bot.store import Store
+
+    now = wall_clock()
+    with Store.open(settings_of(context, sandbox=sandbox).database_url) as store:
+        doubt = clock_is_right(store, now, who()) if right else clock_trouble(store, now)
+    shown = f"{now.astimezone():%a %d %b %Y %H:%M:%S %Z}"
+    if right:
+        typer.echo(f"{shown} is right, you say" + (": posting goes on" if doubt else ""))
+    elif doubt:
+        typer.echo(f"{shown}: {doubt}")
+        raise typer.Exit(1)
+    else:
+        typer.echo(f"{shown}: believed")
 
 
 @contextmanager

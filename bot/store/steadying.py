@@ -1,32 +1,42 @@
-"""Notices that the wall clock was set, and keeps doubts honest when it was.
+"""Keeps what the machine's clocks showed, and doubts honest when the wall clock was set.
 
-A doubt's age decides whether a key is still good and how far back to look. Both go wrong
-when the clock is set between the doubt and the look: an hour back, and the look begins after
-the post; an hour forward, and two looks in a row seem to be far apart. The clock that counts
-since the machine's boot cannot be set, so it tells (facts/reliability.md).
+Whether the wall clock is believed is decided in bot/timekeeping.py. What depends on it here: a
+doubt's age decides whether a key is still good and how far back to look. Both go wrong when the
+clock is set between the doubt and the look: an hour back, and the look begins after the post; an
+hour forward, and two looks in a row seem to be far apart (facts/reliability.md).
+
+Each boot of each machine has a mark of its own, since each has a boot clock of its own.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, func, literal, select, update
+from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
 
 from bot.model import State
 from bot.settle import FAR, KEY_WINDOW
 from bot.store.accounts import append_event
 from bot.store.columns import Span, state_is
 from bot.store.engine import Transactions
-from bot.store.planning import WATERMARK, set_mark
+from bot.store.planning import BEGAN, WATERMARK, set_mark
 from bot.store.queue import d
 from bot.store.schema import deliveries, marks
+from bot.timekeeping import Sight, Verdict, in_words, judge
 
-CLOCK = "clock"
+_CLOCK = "clock"
+"""Marks whose names begin so: when the wall clock was last believed, in each boot."""
 
-_TOLERANCE = timedelta(seconds=5)
+_DOUBTED = "doubted clock"
+"""Marks whose names begin so: since when it is in doubt, in each boot."""
+
 _SOON = timedelta(minutes=15)
+
+_FORGOTTEN_AFTER = timedelta(days=90)
+"""When the mark of a boot that is long over is cleared away."""
 
 
 def read_boot_clock() -> tuple[timedelta, str]:
@@ -42,41 +52,91 @@ def read_boot_clock() -> tuple[timedelta, str]:
 class Steadying(Transactions):
     """The part of the store that watches the clock."""
 
-    def note_clock(self, now: datetime, boot: timedelta, boot_id: str) -> timedelta:
+    def note_clock(self, now: datetime, boot: timedelta, boot_id: str) -> Verdict:
         """Compare the wall clock with the boot clock; call it before each tick's work.
 
-        Where the wall clock was set since the last call, every open doubt is moved to the
-        safe side: it is taken to be as old as it can be, and looking for it starts anew.
-        The same after a reboot, during which nobody watched. What waits for a moment of our
-        own choosing does not wait longer for it.
+        Where the verdict is that it is not believed, nothing else may be done by it. Once it is
+        believed again after it was set, every open doubt is moved to the safe side: it is taken
+        to be as old as it can be, and looking for it starts anew. The same after a reboot, during
+        which nobody watched. What waits for a moment of our own choosing does not wait longer.
 
         Not for while a call is under way: deliveries that are being sent count as doubts.
-
-        Returns:
-            by how much the clock was set, as far as that can be known.
         """
+        seen = Sight(now, boot, boot_id)
         with self._write() as connection:
-            m = marks.c
-            last = connection.execute(
-                select(m.at, m.boot, m.boot_id).where(m.name == CLOCK)
-            ).one_or_none()
-            set_mark(connection, CLOCK, now, boot=boot, boot_id=boot_id)
-            if last is None:
-                return timedelta(0)
-            if last.boot_id == boot_id and boot >= last.boot:
-                step: timedelta = (now - last.at) - (boot - last.boot)
-                back = step
-                if abs(step) <= _TOLERANCE:
-                    return timedelta(0)
+            last, doubted = _sights(connection, boot_id)
+            verdict = judge(last, doubted, seen)
+            if verdict.doubted is None:
+                _believe(connection, seen, verdict, doubted)
+                if doubted is not None and not verdict.step:
+                    append_event(connection, now, "clock right again", "clock", "")
+            elif verdict.doubted != doubted:
+                _mark(connection, _DOUBTED, verdict.doubted)
+                at = now if last is None else last.expected(seen)
+                append_event(connection, at, "clock in doubt", "clock", verdict.doubt)
+        return replace(verdict, changed=verdict.doubted != doubted)
+
+    def look_at_clock(self, now: datetime, boot: timedelta, boot_id: str) -> Verdict:
+        """Say what `note_clock` would; nothing is written."""
+        with self._read() as connection:
+            return judge(*_sights(connection, boot_id), Sight(now, boot, boot_id))
+
+    def believe_clock(self, now: datetime, boot: timedelta, boot_id: str, by: str) -> Verdict:
+        """Let a person say that the clock is right; gives what was thought of it till now."""
+        seen = Sight(now, boot, boot_id)
+        with self._write() as connection:
+            last, doubted = _sights(connection, boot_id)
+            verdict = judge(last, doubted, seen)
+            step = None if last is None else last.step_to(seen)
+            if verdict.believed or last is None:
+                right = verdict
+            elif step is None:
+                right = Verdict(step=now - last.at, rebooted=True)
             else:
-                # Nobody knows how long the reboot took, so no key is relied on any more.
-                step = min(now - last.at, timedelta(0))
-                back = step - KEY_WINDOW
-            _rebase(connection, now, min(back, timedelta(0)))
-            if step:
-                way = "forward" if step > timedelta(0) else "back"
-                append_event(connection, now, "clock set", "clock", f"{abs(step)} {way}")
-        return step
+                right = Verdict(step=step)
+            _believe(connection, seen, right, doubted)
+            append_event(connection, now, "clock right", "clock", f"says {by}")
+        return verdict
+
+
+def _sights(connection: Connection, boot_id: str) -> tuple[Sight | None, Sight | None]:
+    """When the clock was last believed, in this boot or else in any, and since when it is not."""
+    m = marks.c
+    rows = connection.execute(
+        select(m.name, m.at, m.boot, m.boot_id).where(m.boot_id.is_not(None)).order_by(m.at)
+    ).all()
+    sights = [(row.name, Sight(row.at, row.boot, row.boot_id)) for row in rows]
+    believed = [sight for name, sight in sights if name.startswith(_CLOCK)]
+    doubted = [sight for name, sight in sights if name.startswith(_DOUBTED)]
+    return (
+        next((sight for sight in reversed(believed) if sight.boot_id == boot_id), None)
+        or (believed[-1] if believed else None),
+        next((sight for sight in doubted if sight.boot_id == boot_id), None),
+    )
+
+
+def _mark(connection: Connection, kind: str, sight: Sight) -> None:
+    name = f"{kind} {sight.boot_id}".rstrip()
+    set_mark(connection, name, sight.at, boot=sight.boot, boot_id=sight.boot_id)
+
+
+def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sight | None) -> None:
+    """Go on from here; what was written by a clock in doubt is put right, too."""
+    m = marks.c
+    connection.execute(delete(marks).where(m.name.startswith(_DOUBTED), m.boot_id == seen.boot_id))
+    _mark(connection, _CLOCK, seen)
+    if not verdict.step and not verdict.rebooted and doubted is None:
+        return
+    # What was believed in another boot and lies ahead of now is not to be held against it.
+    past = or_(m.at > seen.at, m.at < seen.at - _FORGOTTEN_AFTER)
+    connection.execute(delete(marks).where(m.name.startswith(_CLOCK), past))
+    back = min(verdict.step, timedelta(0))
+    # Nobody knows how long the machine was off, so no key is relied on any more.
+    _rebase(connection, seen.at, back - KEY_WINDOW if verdict.rebooted else back)
+    if verdict.step:
+        way = "forward" if verdict.step > timedelta(0) else "back"
+        detail = f"{in_words(verdict.step)} {way}"
+        append_event(connection, seen.at, "clock set", "clock", detail)
 
 
 def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
@@ -97,6 +157,8 @@ def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
         update(deliveries)
         .where(state_is(d.state, State.QUEUED), d.tries > 0, d.not_before > now + _SOON)
         .values(not_before=now + _SOON),
-        update(marks).where(marks.c.name == WATERMARK, marks.c.at > now).values(at=now),
+        # A clock that was ahead must not keep the slots, or the messages with a time of their
+        # own, of all that it was ahead by from being planned.
+        update(marks).where(marks.c.name.in_((WATERMARK, BEGAN)), marks.c.at > now).values(at=now),
     ):
         connection.execute(statement)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.model import State
 from bot.settle import waits_for_person
-from tests.ledger.world import HOUR, KEYED, MINUTE, X_RESENDS, World, X
+from bot.timekeeping import STANDS_AFTER, Verdict
+from tests.ledger.world import HOUR, KEYED, MINUTE, NINE, X_RESENDS, World, X
 
 
 def test_a_clock_that_was_two_hours_ahead_does_not_hide_the_post(world: World) -> None:
@@ -15,7 +16,7 @@ def test_a_clock_that_was_two_hours_ahead_does_not_hide_the_post(world: World) -
     world.servers[KEYED.name].faults.append("timeout, posted")
     world.tick()
     world.machine.off = 0 * HOUR
-    world.run(5 * MINUTE)
+    world.run(6 * MINUTE)
     assert world.now(queued).state is State.SENT
     assert len(world.posts_of(queued)) == 1
 
@@ -64,7 +65,10 @@ def test_looks_begin_anew_when_the_clock_was_set(world: World) -> None:
     world.run(2 * MINUTE)
     assert world.now(queued).absences > 0
     world.machine.off = HOUR
-    world.store.note_clock(world.machine.clock(), *world.machine.boot())
+    for _ in range(2):
+        world.store.note_clock(world.machine.clock(), *world.machine.boot())
+        world.machine.true += STANDS_AFTER
+    world.machine.true -= STANDS_AFTER
     begun = world.now(queued)
     assert (begun.absences, begun.not_before) == (0, world.machine.clock())
 
@@ -73,8 +77,96 @@ def test_the_watermark_does_not_stay_in_the_future(world: World) -> None:
     """A clock a year ahead must not keep the slots of a year from being turned into rows."""
     world.tick()
     world.machine.off = 365 * 24 * HOUR
-    world.tick()
+    world.run(6 * MINUTE)
     world.store.enqueue([], world.machine.clock(), watermark=world.machine.clock())
     world.machine.off = 0 * HOUR
+    world.run(5 * MINUTE)
     world.tick()
     assert world.store.watermark() == world.machine.clock()
+
+
+def test_nothing_is_sent_by_a_clock_in_doubt(world: World) -> None:
+    """A year ahead for some ticks: what came due by that alone is not sent, and not given up."""
+    world.tick()
+    now = world.queue(KEYED)
+    coming = world.queue(KEYED, at=NINE + 3 * HOUR, expires=NINE + 5 * HOUR)
+    world.machine.off = 365 * 24 * HOUR
+    world.run(3 * MINUTE)
+    assert [world.now(d).state for d in (now, coming)] == [State.QUEUED, State.QUEUED]
+    world.machine.off = 0 * HOUR
+    world.tick()
+    assert [world.now(d).state for d in (now, coming)] == [State.SENT, State.QUEUED]
+    told = [e.event for e in world.store.events() if e.account == "clock"]
+    assert told == ["clock in doubt", "clock right again"]
+
+
+def test_a_clock_that_was_set_is_believed_once_it_has_stood(world: World) -> None:
+    """Whoever set it has meant it: after five minutes the bot goes on by the new time."""
+    world.tick()
+    queued = world.queue(KEYED, expires=None)
+    world.machine.off = -3 * HOUR
+    world.run(STANDS_AFTER)
+    assert world.now(queued).state is State.QUEUED
+    world.run(3 * HOUR)
+    assert world.now(queued).state is State.SENT
+
+
+def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
+    world: World,
+) -> None:
+    """Set ahead within a tick and put right before the next: the looks are not a year away."""
+    world.tick()
+    queued = world.queue(KEYED)
+    server = world.servers[KEYED.name]
+    server.faults.append("timeout, posted")
+
+    def jump() -> None:
+        world.machine.off = 365 * 24 * HOUR
+
+    server.after_post = jump
+    world.tick()
+    world.tick()
+    world.machine.off = 0 * HOUR
+    world.run(2 * MINUTE)
+    assert world.now(queued).state is State.SENT
+
+
+def test_a_machine_that_starts_in_the_past_waits(world: World) -> None:
+    """No battery for the clock: nothing goes out by it until it has passed what was seen before."""
+    world.tick()
+    queued = world.queue(KEYED, expires=None)
+    world.machine.true += HOUR
+    world.machine.booted = world.machine.true
+    world.machine.off = -10 * HOUR
+    world.run(10 * MINUTE)
+    assert world.now(queued).state is State.QUEUED
+    world.machine.off = 0 * HOUR
+    world.tick()
+    assert world.now(queued).state is State.SENT
+
+
+def test_a_person_may_say_that_the_clock_is_right(world: World) -> None:
+    """The ledger was kept by a clock that was ahead: `bot clock --right` ends the wait at once."""
+    world.machine.off = 24 * HOUR
+    world.tick()
+    world.machine.booted = world.machine.true
+    world.machine.off = 0 * HOUR
+    queued = world.queue(KEYED)
+    world.run(10 * MINUTE)
+    assert world.now(queued).state is State.QUEUED
+    world.store.believe_clock(world.machine.clock(), *world.machine.boot(), by="ana")
+    world.tick()
+    assert world.now(queued).state is State.SENT
+    world.machine.booted = world.machine.true
+    assert world.store.look_at_clock(world.machine.clock(), *world.machine.boot()).believed
+
+
+def test_two_machines_do_not_take_each_other_for_a_reboot(world: World) -> None:
+    """Each has a boot clock of its own, and a mark of its own."""
+    ours, theirs = world.machine.boot(), (5 * HOUR, "another machine")
+    for boot, name in (ours, theirs):
+        world.store.note_clock(world.machine.clock(), boot, name)
+    world.machine.true += MINUTE
+    for boot, name in (ours, theirs):
+        verdict = world.store.note_clock(world.machine.clock(), boot + MINUTE, name)
+        assert verdict == Verdict()

@@ -309,9 +309,9 @@ class World:
 
     def tick(self) -> None:
         """What the daemon does each time it wakes."""
-        self.store.note_clock(self.machine.clock(), *self.machine.boot())
-        self.deliver()
-        self.look()
+        if self.store.note_clock(self.machine.clock(), *self.machine.boot()).believed:
+            self.deliver()
+            self.look()
 
     def run(self, span: timedelta, every: timedelta = 15 * SECOND) -> None:
         """Let the daemon work for a while."""
