@@ -36,6 +36,9 @@ NEEDS_A_WORLD = (
     "return",
     "review",
     "import",
+    "backup",
+    "restore",
+    "check-ledger",
     "check --online",
 )
 """Commands that need accounts, do not end, or are run in tests of their own."""

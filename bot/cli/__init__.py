@@ -19,6 +19,7 @@ from bot.cli import (
     content,
     counts,
     drafting,
+    guarding,
     importing,
     intake,
     kits,
@@ -69,6 +70,7 @@ for module in (
     stopping,
     counts,
     ledger,
+    guarding,
     login,
 ):
     module.add_to(app)

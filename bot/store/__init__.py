@@ -28,6 +28,8 @@ from bot.store.engine import open_engine
 from bot.store.errors import (
     DatabaseTooNew,
     EvidenceTaken,
+    LedgerDamaged,
+    LedgerReplaced,
     NoDatabase,
     NoSuchDelivery,
     StaleDelivery,
@@ -58,6 +60,8 @@ __all__ = [
     "EvidenceTaken",
     "Expired",
     "Heartbeat",
+    "LedgerDamaged",
+    "LedgerReplaced",
     "NewEntry",
     "NoDatabase",
     "NoSuchDelivery",

@@ -5,6 +5,8 @@
     ├── DatabaseTooNew    a later Loudhailer wrote it
     ├── NoSuchDelivery    that number is none
     ├── StoreUnavailable  disk full, read-only, locked, broken: nothing was written
+    │   ├── LedgerDamaged the file is not whole, or no ledger: put a backup back
+    │   └── LedgerReplaced the file is not the one that we opened: start again
     ├── StaleDelivery     the row has moved on since it was read: nothing was written
     └── EvidenceTaken     another delivery has that remote post: nothing was written
 
@@ -32,6 +34,14 @@ class NoSuchDelivery(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database did not take it; nothing was written."""
+
+
+class LedgerDamaged(StoreUnavailable):
+    """The file is not whole, or no ledger of ours."""
+
+
+class LedgerReplaced(StoreUnavailable):
+    """The file is gone, or another one lies in its place; what we write would be lost."""
 
 
 class StaleDelivery(StoreError):
