@@ -278,7 +278,7 @@ class Bot:
 
     def _log_sample(self, entry: Mapping[str, object]) -> None:
         path = self.settings.engagement_log
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 

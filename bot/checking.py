@@ -10,6 +10,7 @@ from typing import Final, Literal
 from bot.app import Clock
 from bot.content import Problem
 from bot.counting import as_grown
+from bot.exposure import exposures, in_git
 from bot.jobs.drafting import Drafter, known_limits
 from bot.model import Catalog, Draft, Limits, Message, NetworkName, Refusal
 from bot.networks.base import NetworkError
@@ -47,8 +48,17 @@ def check_all(settings: Settings, now: datetime) -> Checked:
         *_drafts(catalog, drafter, now),
         *_growing(settings, catalog, limits, now),
         *_fixed_times(catalog),
+        *_keys(settings, catalog),
     ]
     return Checked(catalog, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))))
+
+
+def _keys(settings: Settings, catalog: Catalog) -> Iterable[Problem]:
+    """Keys that others can get at stop the posting; those that may get out are warned about."""
+    for exposure in exposures(settings, catalog.accounts.values()):
+        yield Problem(exposure.path, 1, 1, exposure.text, ERROR)
+    for exposure in in_git(settings):
+        yield Problem(exposure.path, 1, 1, exposure.text, WARNING)
 
 
 def _drafts(catalog: Catalog, drafter: Drafter, now: datetime) -> Iterable[Problem]:

@@ -24,6 +24,7 @@ from bot.intake import Intake
 from bot.intake.watch import keep_answering
 from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
+from bot.process import Supervisor
 from bot.store import StoreError
 
 log = logging.getLogger("bot.daemon")
@@ -37,13 +38,22 @@ _LAST_READING = 6.0
 _JOB = "tick"
 
 
-def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bool = True) -> None:
+def run(
+    bot: Bot,
+    stop: Event,
+    every: timedelta = AT_LEAST_EVERY,
+    *,
+    inboxes: bool = True,
+    supervisor: Supervisor | None = None,
+) -> None:
     """Work until `stop` is set; the call in hand is finished first.
 
     It looks at least once in `every` for what has changed. With `inboxes` it answers what
     volunteers save as well, in a thread of its own, so that no flood of files holds up a post.
-    The caller holds `sole_worker` and sets `stop` on SIGTERM.
+    The caller holds `sole_worker` and sets `stop` on SIGTERM. `supervisor` hears that it has
+    started, of each tick that came to its end, and that it stops.
     """
+    supervisor = supervisor or Supervisor("")
     began = bot.clock()
     if bot.watch_clock and (doubt := clock_trouble(bot.store, began)):
         log.error("%s", doubt)
@@ -74,6 +84,7 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bo
         except Exception:
             # One bad tick must not end the daemon; the next one starts from the ledger.
             log.exception("this tick failed; the next one is in %s", every)
+        supervisor.alive()  # whatever came of it: only one that never ends needs a restart
         if not stop.is_set():
             scheduler.reschedule_job(_JOB, trigger=_alarm(bot, every))
 
@@ -96,6 +107,7 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bo
         name="intake",
     )
     scheduler.start()
+    supervisor.ready()
     counting = Thread(target=_count, args=(bot, stop, every), daemon=True, name="counts")
     if bot.fetch is not None:
         counting.start()
@@ -105,6 +117,7 @@ def run(bot: Bot, stop: Event, every: timedelta = AT_LEAST_EVERY, *, inboxes: bo
         while not stop.wait(1.0):
             _never_far(scheduler, every)
     finally:
+        supervisor.stopping()
         scheduler.shutdown(wait=True)
         if counting.is_alive():
             counting.join(_LAST_READING)

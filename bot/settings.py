@@ -2,21 +2,30 @@
 
 Values come from the process's environment and from `.env` in the root, the environment
 winning. Every credential may also be given as `NAME_FILE`, the path of a file that holds it
-(systemd credentials, container secrets). Credentials never appear in this object's `repr`.
+(container secrets), or as a systemd credential of its name; one named `loudhailer.env` is read
+like `.env`. Credentials never appear in this object's `repr`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
-import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot.redaction import secrets_of_address
+
 DATABASE_FILE = "loudhailer.db"
+ENV_CREDENTIAL = "loudhailer.env"
+"""Name of the systemd credential that holds what `.env` would."""
+SECRET_ADDRESSES = ("DATABASE_URL", "ALERT_URLS", "HEARTBEAT_URL")
+"""Variables whose values are addresses with a password or a key in them."""
+_MARKS_OF_A_CONTAINER = ("/.dockerenv", "/run/.containerenv")
+_NAMES_A_SECRET = re.compile(r"(?:^|_)(?:TOKEN|SECRET|KEY|PASSWORD|PASS)(?:_FILE)?$")
 
 
 class SettingsError(Exception):
@@ -45,12 +54,13 @@ class Settings:
     environment: Mapping[str, str] = field(repr=False, default_factory=dict)
     apart_from: Settings | None = None
     """Of the sandbox: the real settings."""
+    in_container: bool = False
+    """Whether this is a container, in which there is nobody else."""
 
     @property
     def database_url(self) -> str:
         """SQLAlchemy address of the ledger: `DATABASE_URL`, else a file in `data`."""
-        url = self.environment.get("DATABASE_URL", "").strip()
-        return url or f"sqlite:///{self.data / DATABASE_FILE}"
+        return self._value("DATABASE_URL") or f"sqlite:///{self.data / DATABASE_FILE}"
 
     @property
     def audit_url(self) -> str:
@@ -102,7 +112,9 @@ class Settings:
 
     def of_sandbox(self) -> Settings:
         """The settings of `bot run --sandbox`: its ledger and log lie apart from the real ones."""
-        apart = {"LOUDHAILER_DATA": str(self.data / "sandbox"), "DATABASE_URL": ""}
+        data = self.data / "sandbox"
+        ledger = f"sqlite:///{data / DATABASE_FILE}"
+        apart = {"LOUDHAILER_DATA": str(data), "DATABASE_URL": ledger}
         return replace(self, environment={**self.environment, **apart}, apart_from=self)
 
     def secrets(self, account: str, names: Sequence[str]) -> dict[str, str]:
@@ -140,15 +152,62 @@ class Settings:
 
     def _value(self, variable: str) -> str:
         value = self.environment.get(variable, "").strip()
-        path = self.environment.get(f"{variable}_FILE", "").strip()
-        if value or not path:
+        path = self.secret_file(variable)
+        if value or path is None:
             return value
         try:
-            return (self.root / path).read_text(encoding="utf-8").strip()
+            return path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(
-                f"{variable}_FILE names {path}, which cannot be read: {type(error).__name__}"
+                f"{variable} is to be read from {path}, which cannot be read: "
+                f"{type(error).__name__}"
             ) from error
+
+    # --- what must stay secret -------------------------------------------------------------
+
+    def secret_file(self, variable: str) -> Path | None:
+        """The file that a credential is in: `NAME_FILE`, or systemd's; None where there is none."""
+        named = self.environment.get(f"{variable}_FILE", "").strip()
+        if named:
+            return self.root / named
+        folder = self.environment.get("CREDENTIALS_DIRECTORY", "")
+        passed = Path(folder, variable)
+        return passed if folder and passed.is_file() else None
+
+    def secret_values(self) -> frozenset[str]:
+        """All that is secret of what we know, to be kept out of logs and errors.
+
+        Told by the name of the variable, so that it covers networks to come, and the keys of
+        accounts that schedules.yaml no longer has. What cannot be read is left out.
+        """
+        found: set[str] = set()
+        for variable in self._secret_variables():
+            try:
+                value = self._value(variable)
+            except SettingsError:
+                continue
+            if variable in SECRET_ADDRESSES:
+                for address in re.split(r"[\s,;]+(?=[a-z0-9+]+://)|\s+", value):
+                    found |= secrets_of_address(address)
+            else:
+                found.add(value)
+        return frozenset(found - {""})
+
+    def _secret_variables(self) -> Iterator[str]:
+        for name in self.environment:
+            if name.removesuffix("_FILE") in SECRET_ADDRESSES or _NAMES_A_SECRET.search(name):
+                yield name.removesuffix("_FILE")
+        folder = self.environment.get("CREDENTIALS_DIRECTORY", "")
+        for path in _files_in(Path(folder)) if folder else ():
+            if path.name != ENV_CREDENTIAL:
+                yield path.name
+
+    # --- who runs us -----------------------------------------------------------------------
+
+    @property
+    def notify_socket(self) -> str:
+        """Where systemd wants to be told how we are (`NOTIFY_SOCKET`); "" where nobody does."""
+        return self.environment.get("NOTIFY_SOCKET", "")
 
 
 def variable_for(account: str, name: str) -> str:
@@ -164,17 +223,39 @@ def read_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
     """
     process = dict(os.environ if environ is None else environ)
     folder = (root or Path(process.get("LOUDHAILER_ROOT") or ".")).resolve()
-    file = folder / ".env"
-    values = {k: v for k, v in dotenv_values(file).items() if v} if file.is_file() else {}
-    return Settings(folder, {**values, **process})
+    passed = process.get("CREDENTIALS_DIRECTORY")
+    credential = Path(passed, ENV_CREDENTIAL) if passed else None
+    is_passed = credential is not None and credential.is_file()
+    values = _read_env(folder / ".env", needed=not is_passed)
+    if credential is not None and is_passed:
+        values = {**values, **_read_env(credential, needed=True)}
+    marked = any(Path(mark).exists() for mark in _MARKS_OF_A_CONTAINER)
+    in_container = marked or bool(process.get("container"))  # podman sets it, and our image
+    return Settings(folder, {**values, **process}, in_container=in_container)
 
 
-def env_file_warning(root: Path) -> str | None:
-    """Say what is wrong with the mode of `.env`, which holds the keys to the accounts."""
-    file = root / ".env"
-    if not file.is_file():
-        return None
-    mode = stat.S_IMODE(file.stat().st_mode)
-    if mode & 0o077:
-        return f".env may be read by others (mode {mode:04o}): chmod 600 .env"
-    return None
+def _read_env(file: Path, *, needed: bool) -> dict[str, str]:
+    """Read a file of `NAME=value` lines; nothing where there is none.
+
+    Raises:
+        SettingsError: it is there and cannot be read, though it is `needed`.
+    """
+    try:
+        if not file.is_file():
+            return {}
+        return {name: value for name, value in dotenv_values(file).items() if value}
+    except PermissionError as error:
+        if not needed:  # systemd has read it for us, and handed over what it holds
+            return {}
+        raise SettingsError(
+            f"{file} cannot be read by this user: chown it to the one that runs the bot"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from error
+
+
+def _files_in(folder: Path) -> Iterable[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return ()

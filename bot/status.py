@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content import Loaded
+from bot.exposure import exposures
 from bot.jobs.clearing import Clearance
 from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
@@ -57,6 +58,8 @@ class Status:
     petitions: tuple[PetitionStatus, ...] = ()
     clock: str = ""
     """Why nothing is posted by the machine's clock; empty when it is believed."""
+    exposed: tuple[str, ...] = ()
+    """Keys that others can get at, with what to do."""
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
         """The status as JSON; moments carry the offset of `zone`."""
@@ -86,6 +89,7 @@ class Status:
                 }
                 for a in self.accounts
             ],
+            "exposed": list(self.exposed),
             "petitions": [petition.shape(zone) for petition in self.petitions],
         }
 
@@ -126,6 +130,7 @@ class Status:
                 until = f" until {_local(a.suspended_until, zone)}" if a.suspended_until else ""
                 parts.append(f"stopped{until}: {a.trouble}")
             lines.append("Account:    " + "; ".join(parts))
+        lines += [f"EXPOSED:    {keys}" for keys in self.exposed]
         lines += [f"Petition:   {petition.line()}" for petition in self.petitions]
         return lines
 
@@ -207,6 +212,7 @@ def read_status(
         accounts=tuple(accounts),
         petitions=tuple(petition_statuses(catalog, audit, now)),
         clock=clock_trouble(store, now) if store else "",
+        exposed=tuple(map(str, exposures(settings, catalog.accounts.values()))),
     )
 
 

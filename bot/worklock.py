@@ -31,7 +31,7 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
         CannotWork: the folder cannot be written.
     """
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts are nobody else's business
         file = (data / _FILE).open("a+", encoding="utf-8")
     except OSError as error:
         raise CannotWork(

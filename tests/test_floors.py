@@ -13,11 +13,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("text", "settle", "report", "share_card", "counting", "placeholders", "jsonpath"),
     ("timekeeping",),
+    ("redaction",),
     ("compose", "plan", "thread", "approval"),
     ("proposals",),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
+    ("logs", "process"),  # what leaves this process, and what it keeps to itself
+    ("exposure",),  # who else can read the keys
     ("tables", "documents", "fetching"),  # read people's spreadsheets, pages, and addresses
     ("content",),  # checks cron expressions with `slots`
     # jobs, and what the faces share
@@ -33,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
-DECIDING = {name for names in FLOORS[:5] for name in names}
+DECIDING = {name for names in FLOORS[:6] for name in names}
 MAY_DECIDE_WITH = {"regex", "publicsuffixlist"}
 KNOWS_THE_SANDBOX = {"sandbox", "sandboxed", "rehearsal"}
 

@@ -82,6 +82,9 @@ def run() -> int:
     Mistakes of the person at the keyboard are errors that are written for them and end in
     one line; anything else is a fault of ours and keeps its traceback.
     """
+    from bot import logs
+
+    logs.guard()
     try:
         app()
     except SystemExit as done:

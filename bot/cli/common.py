@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import logging
 import sys
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -39,26 +38,58 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_of(context: typer.Context, *, sandbox: bool = False) -> Settings:
-    """Read the settings for this call; warns when others can read `.env`."""
-    from bot.settings import env_file_warning, read_settings
+def settings_of(context: typer.Context, *, sandbox: bool = False, warn: bool = True) -> Settings:
+    """Read the settings for this call, and keep their keys out of all that is logged from now on.
+
+    With `warn` it says so where others can read `.env`; commands that look further say it
+    themselves.
+    """
+    from bot import logs
+    from bot.settings import read_settings
 
     settings = read_settings(context.obj)
+    logs.learn(settings.secret_values())
     if not (settings.root / "schedules.yaml").exists() and not (settings.root / "content").exists():
         raise UserError(
             f"{settings.root} holds neither schedules.yaml nor content/: "
             "go to your campaign's folder, or name it with --root"
         )
-    if warning := env_file_warning(settings.root):
-        note(f"warning: {warning}")
+    if warn:
+        from bot.exposure import exposures
+
+        for exposure in exposures(settings, ()):
+            note(f"warning: {exposure}")
     return settings.of_sandbox() if sandbox else settings
 
 
 def open_real(context: typer.Context) -> Bot:
-    """Open the bot on the real clock, the real ledger and the real accounts."""
+    """Open the bot on the real clock, the real ledger and the real accounts.
+
+    Raises:
+        UserError: others can get at the accounts' keys.
+    """
     from bot.app import open_bot
 
-    return open_bot(settings_of(context), wall_clock)
+    bot = open_bot(settings_of(context, warn=False), wall_clock)
+    try:
+        refuse_open_keys(bot)
+    except BaseException:
+        bot.close()
+        raise
+    return bot
+
+
+def refuse_open_keys(bot: Bot) -> None:
+    """Post nothing with keys that others can read or change, as ssh does.
+
+    Raises:
+        UserError: says which, and the commands that mend it.
+    """
+    from bot.exposure import exposures
+
+    if found := exposures(bot.settings, bot.catalog.accounts.values()):
+        told = "\n  ".join(str(exposure) for exposure in found)
+        raise UserError(f"nothing is posted while others can get at the keys:\n  {told}")
 
 
 def ledger_if_any(url: str) -> AbstractContextManager[Store | None]:
@@ -187,15 +218,3 @@ def find_account(catalog: Catalog, name: str) -> Account:
     near = difflib.get_close_matches(name, catalog.accounts, n=1)
     hint = f' - did you mean "{near[0]}"?' if near else ""
     raise UserError(f'schedules.yaml has no account "{name}"{hint}')
-
-
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """Write the log as plain lines to stderr, where systemd and people look."""
-    logging.basicConfig(
-        level=level, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr, force=True
-    )
-    # Both log whole requests at DEBUG, keys included; never let them.
-    for library in ("tweepy", "mastodon", "oauthlib", "requests_oauthlib", "urllib3"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    for chatty in ("apscheduler", "werkzeug", "alembic", "watchfiles"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -45,7 +45,7 @@ def check(
     """
     from bot.checking import check_accounts, check_all
 
-    settings = settings_of(context)
+    settings = settings_of(context, warn=False)
     checked = check_all(settings, wall_clock())
     problems = list(checked.problems)
     if online:

@@ -10,7 +10,6 @@ from bot.cli.common import (
     Json,
     OfSandbox,
     UserError,
-    log_to_stderr,
     note,
     print_json,
     settings_of,
@@ -42,11 +41,12 @@ def intake(
     """
     import logging
 
+    from bot import logs
     from bot.intake import Intake
     from bot.reading import read
     from bot.store import Store
 
-    log_to_stderr(logging.WARNING)
+    logs.to_stderr(logging.WARNING)
     settings = settings_of(context, sandbox=sandbox)
     with (
         Store.open(settings.database_url) as store,

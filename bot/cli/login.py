@@ -46,6 +46,7 @@ def _mastodon(account: Account) -> dict[str, str]:
 
 
 def _x(settings: Settings, account: Account) -> dict[str, str]:
+    from bot import logs
     from bot.networks.login import start_x
 
     key, secret = (settings.value_of(account.name, n) for n in ("API_KEY", "API_SECRET"))
@@ -53,17 +54,20 @@ def _x(settings: Settings, account: Account) -> dict[str, str]:
         typer.echo("X wants an app of yours: developer.x.com, user authentication, read and write.")
         key = typer.prompt("API key").strip()
         secret = typer.prompt("API secret", hide_input=True).strip()
+    logs.learn((key, secret))
     pending = start_x(key, secret, server=account.server)
     typer.echo(f"Open this address as the account that shall post:\n\n   {pending.url}\n")
     return pending.finish(typer.prompt("Type the PIN that it shows", hide_input=True))
 
 
 def _keep_and_check(settings: Settings, account: Account, secrets: dict[str, str]) -> None:
+    from bot import logs
     from bot.keyring import write_env
     from bot.model import NetworkName
     from bot.networks.login import set_automated, whoami
     from bot.settings import variable_for
 
+    logs.learn(secrets.values())
     identity = whoami(account, secrets)
     if not identity.handle:
         raise UserError("the server did not say who this is: nothing was written")

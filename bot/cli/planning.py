@@ -15,7 +15,6 @@ from bot.cli.common import (
     Json,
     UserError,
     console,
-    log_to_stderr,
     note,
     page_port,
     print_json,
@@ -165,11 +164,12 @@ def rehearse(
     """
     import logging
 
+    from bot import logs
     from bot.cli.shapes import delivery_shape
     from bot.content import load
     from bot.rehearsal import rehearsal
 
-    log_to_stderr(logging.ERROR)
+    logs.to_stderr(logging.ERROR)
     settings = settings_of(context)
     catalog = load(settings.root).catalog
     zone = catalog.zone

@@ -17,17 +17,18 @@ from bot.cli.common import (
     find_account,
     find_message,
     ledger_if_any,
-    log_to_stderr,
     note,
     open_real,
     page_port,
     print_json,
+    refuse_open_keys,
     settings_of,
     wall_clock,
 )
 
 if TYPE_CHECKING:
     from bot.model import Delivery
+    from bot.settings import Settings
 
 ALIVE_WITHIN = timedelta(minutes=2)
 """A daemon that ticked this recently is alive; it ticks every 15 s."""
@@ -57,13 +58,16 @@ def run(
     """Start the daemon: post each message at its hour until SIGTERM or Ctrl-C."""
     from threading import Event
 
-    from bot import daemon
+    from bot import daemon, logs
     from bot.app import open_bot
     from bot.fetching import Fetcher
+    from bot.process import Supervisor, keep_memory_private
     from bot.worklock import is_held, sole_worker
 
-    log_to_stderr()
-    settings = settings_of(context)
+    logs.to_stderr()
+    keep_memory_private()
+    settings = settings_of(context, warn=sandbox)
+    supervisor = Supervisor(settings.notify_socket)
     inboxes = not (sandbox and is_held(settings.data))  # they are the real one's, if it runs
     if sandbox:
         settings = settings.of_sandbox()
@@ -86,7 +90,24 @@ def run(
             names = " or ".join(f"bot login {name}" for name in bot.catalog.accounts)
             raise UserError(f"no account has its keys: run {names}, or bot run --sandbox")
         daemon.stop_on_signals(stop)
-        daemon.run(bot, stop, timedelta(seconds=every), inboxes=inboxes)
+        if not sandbox:
+            refuse_open_keys(bot)
+            _warn_of_the_surroundings(settings)
+        daemon.run(bot, stop, timedelta(seconds=every), inboxes=inboxes, supervisor=supervisor)
+
+
+def _warn_of_the_surroundings(settings: Settings) -> None:
+    """Say what is no reason to stop and should not be so."""
+    import logging
+
+    from bot.exposure import in_git
+    from bot.process import is_root
+
+    log = logging.getLogger("bot")
+    for exposure in in_git(settings):
+        log.warning("%s", exposure)
+    if is_root() and not settings.in_container:
+        log.warning("running as root, which nothing here needs: give it a user of its own")
 
 
 def post(
@@ -99,11 +120,12 @@ def post(
     """Post one message now, through the same queue as everything else."""
     import logging
 
+    from bot import logs
     from bot.cli.shapes import ledger_shape
     from bot.posting import post_now
     from bot.status import scopes_in_force
 
-    log_to_stderr(logging.WARNING)
+    logs.to_stderr(logging.WARNING)
     with open_real(context) as bot:
         found = find_message(bot.catalog, message, bot.problems)
         to = find_account(bot.catalog, account)
@@ -141,7 +163,7 @@ def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json 
     from bot.reading import read
     from bot.status import read_status
 
-    settings = settings_of(context, sandbox=sandbox)
+    settings = settings_of(context, sandbox=sandbox, warn=False)
     with ledger_if_any(settings.database_url) as store, ledger_if_any(settings.audit_url) as audit:
         loaded = read(settings, audit, waiting=True)
         found = read_status(store, loaded, settings, wall_clock(), ALIVE_WITHIN, audit)

@@ -31,6 +31,7 @@ from typing import Any
 
 from bot.networks._http import NotSent, Refused, WireError, retry_at
 from bot.networks.base import NetworkError, OutcomeUnknown, Rejected, TryLater
+from bot.redaction import Redactor
 
 _LONGEST_TEXT = 300
 """Characters of a server's own words that are passed on."""
@@ -66,7 +67,7 @@ class Guard:
     ) -> None:
         self._account = account
         self._host = host
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._redactor = Redactor(secrets)
         self._trouble_with_account = trouble_with_account
         self._clock = clock
 
@@ -87,8 +88,7 @@ class Guard:
 
     def redact(self, text: str) -> str:
         """Clean and cut a text from outside, and take the credentials out of it."""
-        for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
+        text = self._redactor(text)
         text = "".join(c if c.isprintable() else " " for c in text).strip()
         return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
@@ -136,13 +136,9 @@ class Guard:
         while link is not None and id(link) not in seen:
             seen.add(id(link))
             link.args = tuple(
-                self.redact(part) if isinstance(part, str) and self._holds_secret(part) else part
-                for part in link.args
+                self._redactor.known(part) if isinstance(part, str) else part for part in link.args
             )
             link = link.__cause__ or link.__context__
-
-    def _holds_secret(self, text: str) -> bool:
-        return any(secret in text for secret in self._secrets)
 
 
 def wire_error(error: Exception) -> WireError | None:

@@ -26,6 +26,7 @@ from bot.networks._mastodon_api import client
 from bot.networks.mastodon import MastodonNetwork
 from bot.networks.registry import check_secrets
 from bot.networks.x import OWN_SERVER, XNetwork
+from bot.redaction import Redactor
 
 SCOPES = ["read:accounts", "read:statuses", "write:statuses", "write:media", "write:accounts"]
 """What a Mastodon token must allow; `write:accounts` is for marking the account as automated."""
@@ -208,22 +209,29 @@ def _with_app(wire: Wire, client_id: str, client_secret: str, timeout: float) ->
 def _ask_x(base: str, what: str, auth: OAuth1, timeout: float, given: str) -> dict[str, str]:
     with (
         Wire(base, timeout=timeout) as wire,
-        _said_plainly(base, f"checking {given}"),
+        _said_plainly(base, f"checking {given}", Redactor(_given_in(auth))),
     ):
         said = parse_qs(wire.post(f"{base}/oauth/{what}", auth=auth).text)
         return {name: said[name][0] for name in ("oauth_token", "oauth_token_secret")}
 
 
+def _given_in(auth: OAuth1) -> Iterator[str]:
+    names = ("client_key", "client_secret", "resource_owner_key", "resource_owner_secret")
+    for name in (*names, "verifier"):
+        yield getattr(auth.client, name) or ""
+
+
 @contextmanager
-def _said_plainly(base: str, doing: str) -> Iterator[None]:
-    """Turn whatever goes wrong into one sentence."""
+def _said_plainly(base: str, doing: str, redact: Redactor | None = None) -> Iterator[None]:
+    """Turn whatever goes wrong into one sentence, without what `redact` knows."""
+    redact = redact or Redactor()
     try:
         yield
     except Exception as error:
         failure = wire_error(error)
         if isinstance(failure, Refused):
-            said = words(failure.problem)
-            why = f"it answered {failure.status}" + (f": {said[:200]}" if said else "")
+            said = redact(words(failure.problem))[:200]
+            why = f"it answered {failure.status}" + (f": {said}" if said else "")
         elif isinstance(failure, NotSent):
             why = "it cannot be reached; is the address right?"
         elif failure is not None:

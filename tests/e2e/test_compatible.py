@@ -45,6 +45,7 @@ def root(tmp_path: Path, servers: Sandbox) -> Path:
     )
     lines = [f"X_MAIN_{k}={v}" for k, v in servers.x_credentials("x-main").items()]
     (made / "token").write_text(servers.mastodon_token("masto-en") + "\n")
+    (made / "token").chmod(0o600)
     env = made / ".env"
     env.write_text("\n".join([*lines, "MASTO_EN_ACCESS_TOKEN_FILE=token", ""]))
     env.chmod(0o600)
