@@ -14,17 +14,21 @@ import socket
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from time import monotonic
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.alerts import telling
 from bot.app import Bot
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
 from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
+from bot.metrics import serving
 from bot.process import Supervisor
+from bot.pulse import Pulse
 from bot.store import StoreError
 
 log = logging.getLogger("bot.daemon")
@@ -64,23 +68,23 @@ def run(
             delivery.account,
         )
     scheduler = BackgroundScheduler(timezone=UTC)
-    trouble = ""
+    pulse = Pulse(began)
 
     def tick() -> None:
-        nonlocal trouble
         if stop.is_set():
             return
+        started = monotonic()
         try:
             bot.tick(stop)
             _beat(bot, began)
-            if trouble:
+            if pulse.trouble:
                 log.info("working again")
-            trouble = ""
+            pulse.ticked(bot.clock(), monotonic() - started)
         except StoreError as error:
             # Told once: a full disk is full at every tick.
-            if str(error) != trouble:
+            if str(error) != pulse.trouble:
                 log.error("nothing can be posted: %s", error)
-            trouble = str(error)
+            pulse.troubled(str(error), bot.clock())
         except Exception:
             # One bad tick must not end the daemon; the next one starts from the ledger.
             log.exception("this tick failed; the next one is in %s", every)
@@ -114,8 +118,9 @@ def run(
     if inboxes:
         answering.start()
     try:
-        while not stop.wait(1.0):
-            _never_far(scheduler, every)
+        with serving(bot, pulse), telling(bot, pulse, stop):
+            while not stop.wait(1.0):
+                _never_far(scheduler, every)
     finally:
         supervisor.stopping()
         scheduler.shutdown(wait=True)

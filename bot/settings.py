@@ -13,10 +13,12 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot.at_home import heartbeat_problem
 from bot.redaction import secrets_of_address
 
 DATABASE_FILE = "loudhailer.db"
@@ -79,6 +81,60 @@ class Settings:
     def engagement_log(self) -> Path:
         """The log of samples, one JSON document a line."""
         return self.data / "engagement.jsonl"
+
+    @property
+    def alert_urls(self) -> str:
+        """Where alerts go: Apprise addresses, parted by blanks or commas; they hold secrets.
+
+        Raises:
+            SettingsError: `ALERT_URLS_FILE` cannot be read.
+        """
+        return self._value("ALERT_URLS")
+
+    @property
+    def digest_at(self) -> time | None:
+        """The hour of the daily digest; None where somebody wants none.
+
+        Raises:
+            SettingsError: `ALERT_DIGEST_AT` is no time of day.
+        """
+        written = self.environment.get("ALERT_DIGEST_AT", "08:00").strip()
+        if not written:
+            return None
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", written):
+            raise SettingsError(f'ALERT_DIGEST_AT is "{written}": write a time of day, like 08:00')
+        return time.fromisoformat(written)
+
+    @property
+    def heartbeat_url(self) -> str:
+        """The address to ping while all is well, a secret; "" where there is none.
+
+        Plain http is taken only for a host of one's own network: whoever reads the address on
+        the way can make a dead daemon look alive.
+
+        Raises:
+            SettingsError: it is not https, or `HEARTBEAT_URL_FILE` cannot be read.
+        """
+        url = self._value("HEARTBEAT_URL")
+        if not url:
+            return ""
+        if problem := heartbeat_problem(url):
+            raise SettingsError(f"HEARTBEAT_URL {problem}")
+        return url
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port that metrics are served on; None where they are not.
+
+        Raises:
+            SettingsError: `METRICS_PORT` is no port.
+        """
+        port = self.environment.get("METRICS_PORT", "").strip()
+        if not port:
+            return None
+        if not port.isdecimal() or not 1 <= int(port) <= 65535:
+            raise SettingsError(f'METRICS_PORT is "{port}": write a port, like 9187')
+        return self.environment.get("METRICS_HOST", "").strip() or "127.0.0.1", int(port)
 
     @property
     def terminal(self) -> TerminalKind:

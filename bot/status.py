@@ -18,6 +18,7 @@ from bot.petitions import PetitionStatus, petition_statuses
 from bot.settings import Settings
 from bot.settle import waits_for_person
 from bot.store import Store
+from bot.telling import Told
 from bot.worklock import is_held
 
 
@@ -60,6 +61,8 @@ class Status:
     """Why nothing is posted by the machine's clock; empty when it is believed."""
     exposed: tuple[str, ...] = ()
     """Keys that others can get at, with what to do."""
+    alerts: tuple[Told, ...] = ()
+    """What the operator was told of and is not over."""
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
         """The status as JSON; moments carry the offset of `zone`."""
@@ -91,6 +94,10 @@ class Status:
             ],
             "exposed": list(self.exposed),
             "petitions": [petition.shape(zone) for petition in self.petitions],
+            "alerts": [
+                {"kind": a.kind.value, "since": _iso(a.since, zone), "what": a.what, "do": a.do}
+                for a in self.alerts
+            ],
         }
 
     def lines(self, zone: ZoneInfo) -> list[str]:
@@ -132,6 +139,7 @@ class Status:
             lines.append("Account:    " + "; ".join(parts))
         lines += [f"EXPOSED:    {keys}" for keys in self.exposed]
         lines += [f"Petition:   {petition.line()}" for petition in self.petitions]
+        lines += [f"Alert:      {alert.what}" for alert in self.alerts]
         return lines
 
 
@@ -213,6 +221,7 @@ def read_status(
         petitions=tuple(petition_statuses(catalog, audit, now)),
         clock=clock_trouble(store, now) if store else "",
         exposed=tuple(map(str, exposures(settings, catalog.accounts.values()))),
+        alerts=tuple(row for row in store.alerts() if row.times) if store else (),
     )
 
 

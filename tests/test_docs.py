@@ -40,6 +40,8 @@ NEEDS_A_WORLD = (
     "restore",
     "check-ledger",
     "check --online",
+    "alert --test",
+    "alert --digest",
 )
 """Commands that need accounts, do not end, or are run in tests of their own."""
 
@@ -138,7 +140,7 @@ def test_env_example_names_every_variable_and_no_other() -> None:
         re.findall(r"^#?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
     )
     code = (ROOT / "bot/settings.py").read_text()
-    read = set(re.findall(r'"((?:LOUDHAILER|DATABASE)_[A-Z_]+)"', code))
+    read = set(re.findall(r'"((?:LOUDHAILER|DATABASE|ALERT|HEARTBEAT|METRICS)_[A-Z_]+)"', code))
     keys = {
         variable_for(account.name, name)
         for account in load(ROOT).catalog.accounts.values()

@@ -13,12 +13,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("text", "settle", "report", "share_card", "counting", "placeholders", "jsonpath"),
     ("timekeeping",),
-    ("redaction",),
-    ("compose", "plan", "thread", "approval"),
+    ("redaction", "at_home"),
+    ("compose", "plan", "thread", "approval", "telling"),
     ("proposals",),
     ("yamlfile", "reasons"),  # how the files that people write are read; what they are answered
     # touch the world, one thing each
     ("slots", "cards", "store", "settings", "networks", "keyring", "migrations", "worklock"),
+    ("pulse",),  # how the daemon's own work goes
     ("logs", "process"),  # what leaves this process, and what it keeps to itself
     ("exposure",),  # who else can read the keys
     ("tables", "documents", "fetching"),  # read people's spreadsheets, pages, and addresses
@@ -27,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading",),
     ("jobs",),
     ("app", "deciding", "planning", "petitions"),
-    ("checking", "status", "proposing", "sandbox", "intake"),
+    ("checking", "status", "proposing", "sandbox", "intake", "alerts", "metrics"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),

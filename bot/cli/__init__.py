@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import (
+    alerting,
     approving,
     cards,
     content,
@@ -67,6 +68,7 @@ for module in (
     planning,
     kits,
     running,
+    alerting,
     stopping,
     counts,
     ledger,

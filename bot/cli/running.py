@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from bot.model import Delivery
     from bot.settings import Settings
 
-ALIVE_WITHIN = timedelta(minutes=2)
-"""A daemon that ticked this recently is alive; it ticks every 15 s."""
-
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
@@ -78,7 +75,8 @@ def run(
             from bot.sandboxed import open_sandbox_bot
 
             bot, page = open_sandbox_bot(settings, wall_clock, page_port(port), stack)
-            note(f"sandbox: nothing leaves this machine. The timelines: {page}")
+            alerts = ", but alerts (ALERT_URLS)" if settings.alert_urls else ""
+            note(f"sandbox: nothing{alerts} leaves this machine. The timelines: {page}")
         else:
             bot = stack.enter_context(open_bot(settings, wall_clock, fetch=Fetcher()))
         for problem in bot.problems:
@@ -157,17 +155,10 @@ def _outcome(delivery: Delivery, paused: Collection[str]) -> str:
     return f"delivery {delivery.id} {delivery.state.value}: {delivery.reason}"
 
 
-def status(
-    context: typer.Context,
-    *,
-    sandbox: OfSandbox = False,
-    alive: Annotated[
-        bool, typer.Option("--alive", help="Exit 1 if the daemon is not; say nothing else.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
+def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json = False) -> None:
     """Tell whether the daemon is alive, what is next, and what needs a person."""
     from bot.content.waiting import WAITING
+    from bot.pulse import ALIVE_WITHIN
     from bot.reading import read
     from bot.status import read_status
 
@@ -175,8 +166,6 @@ def status(
     with ledger_if_any(settings.database_url) as store, ledger_if_any(settings.audit_url) as audit:
         loaded = read(settings, audit, waiting=True)
         found = read_status(store, loaded, settings, wall_clock(), ALIVE_WITHIN, audit)
-    if alive:
-        raise typer.Exit(0 if found.alive else 1)
     if as_json:
         print_json(found.shape(loaded.catalog.zone))
         return

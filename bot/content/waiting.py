@@ -13,7 +13,8 @@ import errno
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import regex
@@ -121,6 +122,35 @@ def _names(stem: str) -> Iterator[str]:
     while True:
         yield f"{stem}-{number}"
         number += 1
+
+
+def waiting_since(root: Path, campaigns: Iterable[str]) -> list[datetime]:
+    """Tell when each submission was last written, without reading any; the oldest first.
+
+    Args:
+        root: the folder with content/.
+        campaigns: the campaigns' ids.
+    """
+    return sorted(
+        written
+        for campaign in campaigns
+        for written in _written(root / "content" / campaign / WAITING)
+    )
+
+
+def _written(folder: Path) -> Iterator[datetime]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if (
+                    entry.name.endswith((".md", ".txt"))
+                    and not entry.name.startswith(".")
+                    and entry.is_file(follow_symlinks=False)
+                ):
+                    changed = entry.stat(follow_symlinks=False).st_mtime
+                    yield datetime.fromtimestamp(changed, UTC)
+    except OSError:  # there is no such folder, or a file went while we looked
+        return
 
 
 def accept(root: Path, path: Path) -> Path:

@@ -9,6 +9,8 @@
     audit        what people said of submissions and messages, and what is held
     counts       how many have signed the petitions
     steadying    what becomes of doubts when the clock is set
+    alerts       what the operator was told, and what there is to tell
+    figures      what monitoring reads
 
 A `Store` may be used by several threads at once. One process sends; others may read, and
 write rarely (`bot pause`, `bot post`).
@@ -21,6 +23,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from bot.store.accounts import Accounts
+from bot.store.alerts import Alerts
 from bot.store.audit import Audit, NewEntry
 from bot.store.counts import PetitionCounts, SourceState
 from bot.store.engagement import Engagement
@@ -36,6 +39,7 @@ from bot.store.errors import (
     StoreError,
     StoreUnavailable,
 )
+from bot.store.figures import Figures
 from bot.store.ledger import Ledger
 from bot.store.planning import Planning
 from bot.store.queue import Queue
@@ -87,6 +91,8 @@ class Store(
     Audit,
     PetitionCounts,
     Steadying,
+    Alerts,
+    Figures,
 ):
     """The durable ledger; open it with `Store.open`, close it with `close` or `with`."""
 
