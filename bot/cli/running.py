@@ -155,7 +155,15 @@ def _outcome(delivery: Delivery, paused: Collection[str]) -> str:
     return f"delivery {delivery.id} {delivery.state.value}: {delivery.reason}"
 
 
-def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    *,
+    sandbox: OfSandbox = False,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Exit 1 if the daemon is not; say nothing else.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Tell whether the daemon is alive, what is next, and what needs a person."""
     from bot.content.waiting import WAITING
     from bot.pulse import ALIVE_WITHIN
@@ -166,6 +174,8 @@ def status(context: typer.Context, *, sandbox: OfSandbox = False, as_json: Json 
     with ledger_if_any(settings.database_url) as store, ledger_if_any(settings.audit_url) as audit:
         loaded = read(settings, audit, waiting=True)
         found = read_status(store, loaded, settings, wall_clock(), ALIVE_WITHIN, audit)
+    if alive:
+        raise typer.Exit(0 if found.alive else 1)
     if as_json:
         print_json(found.shape(loaded.catalog.zone))
         return

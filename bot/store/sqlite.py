@@ -35,7 +35,10 @@ def sqlite_engine(url: URL, *, create: bool) -> Engine:
         if not create:
             raise NoDatabase(f"there is no ledger at {file} yet: bot run makes it")
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            # Drafts and approvals are nobody else's business. What SQLite makes beside the
+            # file gets the file's own mode.
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch(mode=0o600)
         except OSError as error:
             raise StoreUnavailable(f"{file.parent} cannot be made: {error.strerror}") from error
     engine = create_engine(url)
