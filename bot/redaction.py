@@ -37,7 +37,7 @@ _IS: Final = r"""(?:=['"]?|['"]\s*:\s*b?['"])"""
 _BY_ITS_PLACE: Final = (
     re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),
     re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
-    re.compile(rf"""(?i)({_NAMED}{_IS})[^\s'"&,;)}}\]]{{4,}}"""),
+    re.compile(rf"""(?i)({_NAMED}{_IS})(?!\[secret\])[^\s'"&,;)}}\]]{{4,}}"""),
 )
 
 
@@ -91,6 +91,7 @@ def forms(secret: str) -> frozenset[str]:
         raw.hex(),
         raw.hex().upper(),
         *_in_base64(raw),
+        *_in_base64(quote(raw, safe="").encode()),
     }
     return frozenset(form for form in found if len(form) >= SHORTEST)
 
