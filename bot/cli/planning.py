@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from bot.jobs.metering import Spending
     from bot.model import Catalog, Delivery, Post
     from bot.rehearsal import Rehearsal, Summary
 
@@ -65,6 +66,7 @@ def plan(
 ) -> None:
     """Show the coming posts, and the skipped ones with the reason."""
     from bot.cli.shapes import post_shapes
+    from bot.jobs.metering import forecast
     from bot.planning import planned
 
     settings = settings_of(context)
@@ -77,6 +79,7 @@ def plan(
         end = begin + timedelta(days=days)
         posts = desk.plan(begin, end, draw=cards, waiting=html is not None)
         waiting = desk.gate.waiting(min(begin, wall_clock()))
+        costs = forecast(desk.store, desk.catalog, posts, wall_clock())
         zone = desk.catalog.zone
         if html is not None:
             proofs.write(html, desk, posts, begin, end)
@@ -87,11 +90,11 @@ def plan(
         if problem.severity == "error":
             note(str(problem))
     if html is None:
-        _print_plan(posts, zone)
+        _print_plan(posts, zone, costs)
         _print_waiting(waiting, desk.catalog)
 
 
-def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:
+def _print_plan(posts: Sequence[Post], zone: ZoneInfo, costs: Sequence[Spending]) -> None:
     out = console()
     out.print(f"Times are {zone}.")
     rows = [(post, _plan_row(post, zone)) for post in posts]
@@ -110,6 +113,8 @@ def _print_plan(posts: Sequence[Post], zone: ZoneInfo) -> None:
     cost = sum(draft.cost_usd for draft in sent)
     skipped = len(posts) - len(sent)
     out.print(f"\n{len(sent)} posts, {skipped} skipped, ${cost:.3f} on X for posting.")
+    for line in costs:
+        _line(out, f"  {line}, reading them included", "yellow" if line.tight else "")
 
 
 def _print_waiting(waiting: Mapping[str, str], catalog: Catalog) -> None:

@@ -11,7 +11,8 @@ from threading import Event
 from bot.jobs.metering import metered
 from bot.jobs.sending import event_name
 from bot.model import Catalog, Delivery, Receipt
-from bot.networks.base import Network, NetworkError, TryLater
+from bot.networks.base import PERSON_RETRY, Network, NetworkError, TryLater
+from bot.networks.matching import CLOCK_SKEW
 from bot.settle import Absent, Found, Later, Outcome, policy_for, settle, waits_for_person
 from bot.store import EvidenceTaken, StaleDelivery, Store
 
@@ -20,8 +21,9 @@ log = logging.getLogger("bot.jobs.reconcile")
 CLOCKS_DIFFER = timedelta(days=1)
 """How much earlier than the doubt a look begins: our clock may be wrong, by a zone even.
 
-What else it can find by that are the same words said on the account within that day, by
-another delivery (which owns its post) or by a person's hand (who has then said them).
+What else it finds by that are the same words said on the account within that day, by another
+delivery (which owns its post) or by a person's hand. Where the server tells the time, what it
+dates before the doubt is no evidence; it only keeps a resend from going out beside it.
 """
 
 _INSTANT = timedelta(milliseconds=1)
@@ -65,7 +67,7 @@ def reconcile(
             continue
         policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
         with metered(store, network, account, catalog, clock()):
-            outcome = _look(store, network, delivery, clock())
+            outcome, needs_person = _look(store, network, delivery, clock())
         now = clock()
         after = settle(delivery, outcome, now, policy)
         detail = after.reason
@@ -73,7 +75,7 @@ def reconcile(
             # One look that hangs is enough: the account's others wait with it.
             detail = f"the look failed: {outcome.reason}"
             blind.add(name)
-            store.suspend(name, after.not_before, outcome.reason, False, now, use="look")
+            store.suspend(name, after.not_before, outcome.reason, needs_person, now, use="look")
             troubles.append(f"delivery {delivery.id} to {name}: {detail}")
         else:
             store.unsuspend(name, now, use="look")
@@ -91,21 +93,25 @@ def reconcile(
     return ReconcileReport(tuple(looked), tuple(troubles))
 
 
-def _look(store: Store, network: Network, delivery: Delivery, now: datetime) -> Outcome:
+def _look(
+    store: Store, network: Network, delivery: Delivery, now: datetime
+) -> tuple[Outcome, bool]:
+    """Look once; whatever comes of it is an outcome, and whether it needs a person."""
     try:
-        since = min(delivery.doubt_since or now, now) - CLOCKS_DIFFER
-        receipt = _ours(store, network, delivery, since)
+        return _ours(store, network, delivery, min(delivery.doubt_since or now, now)), False
     except TryLater as error:
-        return Later(error.reason, error.until)
+        until = error.until
+        if until is None and error.needs_person:
+            until = now + PERSON_RETRY  # a look each minute would not mend a revoked key
+        return Later(error.reason, until), error.needs_person
     except NetworkError as error:
-        return Later(str(error))
+        return Later(str(error)), False
     except Exception as error:  # noqa: BLE001 - an answer we cannot read is no absence
         log.error("delivery %s: unexpected %s in a look", delivery.id, type(error).__name__)
-        return Later(f"unexpected {type(error).__name__} in a look")
-    return Absent() if receipt is None else Found(receipt)
+        return Later(f"unexpected {type(error).__name__} in a look"), False
 
 
-def _ours(store: Store, network: Network, delivery: Delivery, since: datetime) -> Receipt | None:
+def _ours(store: Store, network: Network, delivery: Delivery, doubt: datetime) -> Found | Absent:
     """Find the delivery's post, passing over those with the same words that are others'.
 
     `find` gives the oldest that fits; what it gives again is all there is.
@@ -114,14 +120,26 @@ def _ours(store: Store, network: Network, delivery: Delivery, since: datetime) -
         TryLater: there are more of them than can be told apart.
     """
     others: set[str] = set()
+    like = ""
+    since = doubt - CLOCKS_DIFFER
     while len(others) < _MOST_TWINS:
         receipt = network.find(delivery.draft, since)
         if receipt is None or receipt.remote_id in others:
-            return None
-        if store.owner(delivery.account, receipt.remote_id) is None:
-            return receipt
+            return Absent(like)
+        if store.owner(delivery.account, receipt) is None:
+            if not _is_before(receipt, doubt, network):
+                return Found(receipt)
+            like = receipt.url or receipt.remote_id
         others.add(receipt.remote_id)
         if receipt.posted_at is None:
             break
         since = receipt.posted_at + _INSTANT
     raise TryLater("its post cannot be told from those of other deliveries")
+
+
+def _is_before(receipt: Receipt, doubt: datetime, network: Network) -> bool:
+    """Tell whether a post was surely made before the doubt began, by the server's clock."""
+    ahead: timedelta | None = getattr(network, "clock_ahead", None)
+    if ahead is None or receipt.posted_at is None:
+        return False
+    return receipt.posted_at < doubt + ahead - CLOCK_SKEW

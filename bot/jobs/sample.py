@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.jobs.metering import metered, month_start
 from bot.model import Account, Catalog, Counts, NetworkName, Sample
-from bot.networks.base import Network, TryLater
+from bot.networks.base import PERSON_RETRY, Network, TryLater
 from bot.store import DueSample, Store
 
 log = logging.getLogger("bot.jobs.sample")
@@ -95,11 +95,14 @@ def _measure(
 ) -> Mapping[str, Counts] | str:
     """Read the counts by remote id, or say why not and leave the account alone for a while."""
     until: datetime | None = None
+    wait, needs_person = READ_RETRY, False
     try:
         with metered(store, network, account, catalog, clock()):
             counts = network.measure([due.receipt for due in group])
     except TryLater as error:
         reason, until = error.reason, error.until
+        if error.needs_person:
+            wait, needs_person = PERSON_RETRY, True
     except Exception as error:  # noqa: BLE001 - reading engagement must not end a tick
         reason = f"unexpected {type(error).__name__}"
     else:
@@ -107,8 +110,8 @@ def _measure(
         return counts
     now = clock()
     if until is None or until <= now:
-        until = now + READ_RETRY
-    store.suspend(account.name, until, reason, False, now, use="read")
+        until = now + wait
+    store.suspend(account.name, until, reason, needs_person, now, use="read")
     return reason
 
 

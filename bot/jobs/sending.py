@@ -13,7 +13,7 @@ from bot.jobs import triage
 from bot.jobs.clearing import Gate
 from bot.jobs.metering import month_start
 from bot.model import Account, Catalog, Delivery, Picture, State
-from bot.networks.base import Network, OutcomeUnknown, Rejected, TryLater
+from bot.networks.base import PERSON_RETRY, Network, OutcomeUnknown, Rejected, TryLater
 from bot.settle import (
     Found,
     Later,
@@ -35,9 +35,6 @@ CheckPicture = Callable[[Picture, bytes], str | None]
 
 STALL = timedelta(seconds=20)
 """A claim older than this before its call was made by a process that stood still since."""
-
-PERSON_RETRY = timedelta(hours=1)
-"""How often an account that needs a person is tried all the same."""
 
 PICTURE_RETRY = timedelta(minutes=2)
 

@@ -24,7 +24,8 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from bot.jobs.clearing import Gate
-from bot.model import Account, Catalog, Delivery, Missed
+from bot.jobs.metering import reserve
+from bot.model import Account, Catalog, Delivery, Missed, NetworkName
 from bot.plan.guards import in_quiet_hours, is_quiet_day
 from bot.settle import Policy, Postponed, Reopened, Skip, TooLate, may_resend
 from bot.slots import in_zone
@@ -181,6 +182,10 @@ def _too_close(
 
 def _too_dear(delivery: Delivery, around: Circumstances) -> Skip | None:
     cap, cost = around.account.monthly_cap_usd, delivery.draft.cost_usd
-    if cap is None or cost <= 0 or around.spent + cost <= cap:
+    kept = reserve(around.catalog) if around.account.network is NetworkName.X else Decimal(0)
+    if cap is None or cost <= 0 or around.spent + cost + kept <= cap:
         return None
-    return Skip(f"it costs ${cost:.3f}, and ${around.spent:.3f} of ${cap:.2f} are spent this month")
+    return Skip(
+        f"it costs ${cost:.3f} and ${kept:.3f} for reading it, "
+        f"and ${around.spent:.3f} of ${cap:.2f} are spent this month"
+    )

@@ -29,7 +29,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from bot.networks._http import NotSent, Refused, WireError, retry_at
+from bot.networks._headers import Heard, retry_at
+from bot.networks._http import NotSent, Refused, WireError
 from bot.networks.base import NetworkError, OutcomeUnknown, Rejected, TryLater
 from bot.redaction import Redactor
 
@@ -85,6 +86,21 @@ class Guard:
         except Exception as error:
             self._scrub(error)
             raise self._judge(error, step) from error
+
+    def room(self, heard: Heard, method: str, path: str, *, reading: bool = False) -> None:
+        """Make sure that the server still takes such a request, by its own account.
+
+        Raises:
+            TryLater: it said that none is left; asking would only be answered with 429.
+        """
+        left = heard.used_up(method, path, reading=reading)
+        if left is not None:
+            of = f" of {left.limit}" if left.limit is not None else ""
+            raise TryLater(
+                f"{self._host} takes {left.remaining}{of} more such requests until "
+                f"{left.reset:%H:%M} UTC: waiting until then",
+                until=left.reset,
+            )
 
     def redact(self, text: str) -> str:
         """Clean and cut a text from outside, and take the credentials out of it."""

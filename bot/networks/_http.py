@@ -16,20 +16,19 @@ rate-limit arithmetic is ever reached; what is left to them is to build, sign an
 
 from __future__ import annotations
 
-import email.utils
 import ipaddress
 import logging
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError
+
+from bot.networks._bounded import BoundedAdapter
+from bot.networks._headers import Heard
 
 USER_AGENT = "Loudhailer (campaign publisher)"
 
@@ -39,9 +38,6 @@ for _name in ("oauthlib", "requests_oauthlib"):
 
 _TIDIED = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Deprecation")
 """Mastodon.py raises over a malformed one of these, although the post was made."""
-
-_LONGEST_WAIT = timedelta(hours=25)
-"""X's longest window is 24 hours; a later time is a mistake of the server's."""
 
 
 class WireError(requests.RequestException):
@@ -111,25 +107,34 @@ class Wire(requests.Session):
     Args:
         base: a checked base address (see `base_address`).
         instead_of: the literal address a library writes into its URLs; `base` takes its place.
-        timeout: seconds to connect, and seconds without a byte from the server.
+        timeout: seconds to connect, and seconds without a byte from the server; the answer has
+            to be there in twice that time.
         refusals: whether an answer that is no success raises `Refused` (False: the caller
             reads the status itself).
+        clock: tells the time, to understand what the server says of limits and of its own time.
     """
 
     def __init__(
-        self, base: str, *, instead_of: str = "", timeout: float, refusals: bool = True
+        self,
+        base: str,
+        *,
+        instead_of: str = "",
+        timeout: float,
+        refusals: bool = True,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
         self.base = base
+        self.heard = Heard(clock)
         self._instead_of = instead_of
         self._timeout = timeout
         self._refusals = refusals
-        self._last: requests.Response | None = None
+        self._last = threading.local()  # posting, looking and reading may share a session
         self.headers["User-Agent"] = USER_AGENT
         # A proxy from the environment has no way to our loopback.
         self.trust_env = not _is_loopback(urlsplit(base).hostname or "")
         for scheme in ("http://", "https://"):
-            self.mount(scheme, _Adapter())
+            self.mount(scheme, BoundedAdapter())
 
     def request(  # type: ignore[override]  # requests' many arguments are passed on as they are
         self,
@@ -156,59 +161,22 @@ class Wire(requests.Session):
         finally:
             for adapter in self.adapters.values():
                 adapter.close()  # the next request opens a connection of its own
+        self.heard.note(method, url.removeprefix(self.base), response.headers)
         if self._refusals and not 200 <= response.status_code < 300:
             raise Refused(response)
         for name in _TIDIED:
             response.headers.pop(name, None)
-        self._last = response
+        self._last.answer = response
         return response
 
     def last_answer(self) -> object:
-        """Parse the last success again, for what a library drops of it."""
-        return None if self._last is None else self._last.json()
+        """Parse this thread's last success again, for what a library drops of it."""
+        answer: requests.Response | None = getattr(self._last, "answer", None)
+        return None if answer is None else answer.json()
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
-
-
-class _Connection(HTTPSConnection):
-    """Says "not connected" for whatever goes wrong before the first byte of a request."""
-
-    def connect(self) -> None:
-        try:
-            super().connect()
-        except (OSError, HTTPException, ValueError) as error:  # TLS, a proxy's tunnel, timeouts
-            raise NewConnectionError(self, f"{type(error).__name__}: {error}") from error
-
-
-class _Pool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(
-        self,
-        connections: int,
-        maxsize: int,
-        block: bool = False,
-        **pool_kwargs: Any,  # noqa: ANN401 (requests' own)
-    ) -> None:
-        super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
-        _use_our_connections(self.poolmanager)
-
-    def proxy_manager_for(
-        self,
-        proxy: str,
-        **proxy_kwargs: Any,  # noqa: ANN401 (requests' own)
-    ) -> urllib3.ProxyManager:
-        manager: urllib3.ProxyManager = super().proxy_manager_for(proxy, **proxy_kwargs)
-        _use_our_connections(manager)
-        return manager
-
-
-def _use_our_connections(manager: urllib3.PoolManager) -> None:
-    manager.pool_classes_by_scheme = {"http": urllib3.HTTPConnectionPool, "https": _Pool}
 
 
 def _never_connected(error: requests.RequestException) -> bool:
@@ -223,7 +191,11 @@ def _plain_reason(error: requests.RequestException) -> str:
     if isinstance(cause, MaxRetryError) and cause.reason is not None:
         cause = cause.reason
     text = str(cause)
-    return text.split(": ", 1)[1] if text.startswith(("<", "HTTP")) and ": " in text else text
+    return (
+        text.split(": ", 1)[1]
+        if text.startswith(("<", "HTTP", "_Pool", "_SecurePool")) and ": " in text
+        else text
+    )
 
 
 def _json_object(response: requests.Response) -> Mapping[str, Any]:
@@ -232,40 +204,3 @@ def _json_object(response: requests.Response) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
-
-
-def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Read when a server may be asked again; None where it does not say or makes no sense.
-
-    Understood: `Retry-After` (seconds or a date), X's `x-rate-limit-reset` and its 24-hour
-    companions (seconds since 1970; those count whose `-remaining` is 0), and Mastodon's
-    `X-RateLimit-Reset` (ISO time; GoToSocial: seconds since 1970).
-    """
-    resets = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour", "x-ratelimit")
-    present = [name for name in resets if f"{name}-reset" in headers]
-    empty = [name for name in present if headers.get(f"{name}-remaining") == "0"]
-    moments = [_moment(headers[f"{name}-reset"], now) for name in empty or present[:1]]
-    if "retry-after" in headers:
-        moments.append(_after(headers["retry-after"], now))
-    sensible = [at for at in moments if at is not None and now < at <= now + _LONGEST_WAIT]
-    return max(sensible, default=None)
-
-
-def _moment(text: str, now: datetime) -> datetime | None:
-    try:
-        if text.strip().isdecimal():
-            return datetime.fromtimestamp(int(text), tz=now.tzinfo)
-        at = datetime.fromisoformat(text.strip())
-    except (ValueError, OverflowError, OSError):
-        return None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
-
-
-def _after(text: str, now: datetime) -> datetime | None:
-    try:
-        if text.strip().isdecimal():
-            return now + timedelta(seconds=int(text))
-        at = email.utils.parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

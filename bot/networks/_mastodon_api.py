@@ -57,6 +57,14 @@ def counts_of(status: Any) -> Counts:  # noqa: ANN401 (as above)
     )
 
 
+def alt_of(status: Any) -> str | None:  # noqa: ANN401 (as above)
+    """Return the alt text of a status's first picture; None where the server gives none."""
+    for media in status.media_attachments or ():
+        description = media.description
+        return str(description) if description else None
+    return None
+
+
 def id_of(entity: Any) -> str:  # noqa: ANN401 (as above)
     """Return an entity's id as text.
 

@@ -19,6 +19,7 @@ import tweepy
 
 from bot.model import Counts
 from bot.networks._errors import Guard, Step
+from bot.networks._headers import Heard
 from bot.networks._http import Refused
 from bot.networks.base import TryLater
 from bot.networks.matching import CLOCK_SKEW
@@ -32,8 +33,8 @@ _MEASURE_PAGES = 32
 """X serves the 3,200 newest posts of an account."""
 
 _SPELLINGS = (
-    ("tweet.fields", "attachments,created_at,entities,note_tweet,public_metrics"),
-    ("post.fields", "attachments,created_at,entities,note_post,public_metrics"),
+    ("tweet.fields", "attachments,conversation_id,created_at,entities,note_tweet,public_metrics"),
+    ("post.fields", "attachments,conversation_id,created_at,entities,note_post,public_metrics"),
 )
 """X's API description 2.167 renamed both parameter and field; servers refuse unknown ones."""
 
@@ -41,9 +42,10 @@ _SPELLINGS = (
 class Timeline:
     """Reads the posts of one user, newest first, reposts left out."""
 
-    def __init__(self, client: tweepy.Client, guard: Guard) -> None:
+    def __init__(self, client: tweepy.Client, guard: Guard, heard: Heard) -> None:
         self._client = client
         self._guard = guard
+        self._heard = heard
         self._spelling = 0
         self.posts_read = 0
 
@@ -59,7 +61,7 @@ class Timeline:
         window = {"start_time": _iso(since - CLOCK_SKEW)}
         if until is not None:
             window["end_time"] = _iso(until + CLOCK_SKEW + timedelta(seconds=1))
-        for post in self._pages(user_id, window, _PAGE, _FIND_PAGES):
+        for post in self._pages(user_id, window, _PAGE, _FIND_PAGES, reading=False):
             at = time_of(post)
             if at is not None and at < since - CLOCK_SKEW:
                 return  # a server that does not honour start_time; the rest is older still
@@ -79,7 +81,7 @@ class Timeline:
             if remote_id in counts:
                 continue
             window, size = _around(remote_id)
-            for post in self._pages(user_id, window, size, _MEASURE_PAGES):
+            for post in self._pages(user_id, window, size, _MEASURE_PAGES, reading=True):
                 if id_of(post) in wanted:
                     counts[id_of(post)] = _counts(post)
                 if len(counts) == len(wanted):
@@ -87,11 +89,12 @@ class Timeline:
         return counts
 
     def _pages(
-        self, user_id: str, window: Mapping[str, str], size: int, pages: int
+        self, user_id: str, window: Mapping[str, str], size: int, pages: int, *, reading: bool
     ) -> Iterator[Mapping[str, Any]]:
         route = f"/2/users/{quote(user_id, safe='')}/tweets"
         params = {"max_results": str(size), "exclude": "retweets", **window}
         for _ in range(pages):
+            self._guard.room(self._heard, "GET", route, reading=reading)
             with self._guard.on(Step.READ):
                 body = self._page(route, params)
                 posts = list(body.get("data") or [])
@@ -152,6 +155,17 @@ def time_of(post: Mapping[str, Any]) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def media_of(post: Mapping[str, Any]) -> list[Any]:
+    """Return the keys of the pictures that a post carries."""
+    keys = (post.get("attachments") or {}).get("media_keys")
+    return keys if isinstance(keys, list) else []
+
+
+def is_answer(post: Mapping[str, Any]) -> bool:
+    """Tell whether a post answers another: then its conversation bears another's id."""
+    return str(post.get("conversation_id") or post.get("id")) != str(post.get("id"))
 
 
 def _counts(post: Mapping[str, Any]) -> Counts:

@@ -47,8 +47,16 @@ class OutcomeUnknown(NetworkError):
     """It may be posted: a read timeout, a reset, a 5xx after sending, an unreadable success."""
 
 
+PERSON_RETRY = timedelta(hours=1)
+"""How often an account that needs a person is tried all the same, for each of its uses."""
+
+
 class Network(Protocol):
-    """One account on one network, over HTTP."""
+    """One account on one network, over HTTP.
+
+    A network may also have `clock_ahead` (how far its server's clock is ahead of ours, None
+    while it has not told) and `tells_limits` (whether it has told how many posts are left).
+    """
 
     name: NetworkName
 

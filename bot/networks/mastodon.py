@@ -22,7 +22,7 @@ from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt
 from bot.networks._errors import Guard, Step
 from bot.networks._http import Refused, Wire, base_address
 from bot.networks._instance import Server, read_server
-from bot.networks._mastodon_api import client, counts_of, id_of, is_gone, receipt_of
+from bot.networks._mastodon_api import alt_of, client, counts_of, id_of, is_gone, receipt_of
 from bot.networks.base import Rejected, TryLater
 from bot.networks.matching import CLOCK_SKEW, Seen, choose, text_from_html
 
@@ -31,6 +31,8 @@ _KEY_KEPT = timedelta(minutes=50)
 _PAGE = 40
 _FIND_PAGES = 25
 _PICTURE_WAIT = timedelta(seconds=15)
+_POST = ("POST", "/api/v1/statuses")
+_UPLOAD = ("POST", "/api/v2/media")
 
 
 class Me(NamedTuple):
@@ -73,7 +75,7 @@ class MastodonNetwork:
         self._account = account
         self._clock = clock
         token = secrets["ACCESS_TOKEN"]
-        self._wire = Wire(base_address(account.server), timeout=timeout)
+        self._wire = Wire(base_address(account.server), timeout=timeout, clock=clock)
         self._client = client(self._wire, token, timeout=timeout)
         self._host = urlsplit(self._wire.base).netloc
         self._guard = Guard(account.name, self._host, [token], _trouble_with_account, clock)
@@ -92,6 +94,11 @@ class MastodonNetwork:
         except TryLater:
             return timedelta(0)
         return _KEY_KEPT if server.is_mastodon else timedelta(0)
+
+    @property
+    def clock_ahead(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours, as its last answer told."""
+        return self._wire.heard.ahead
 
     def limits(self) -> Limits:
         """Read the limits from the server; where it names none, the defaults.
@@ -142,9 +149,15 @@ class MastodonNetwork:
                 On Mastodon 4.6 a key that was used is answered with 500 although the post
                 exists, on others with 404 when the post was deleted since.
         """
+        self._room(*_POST)
+        media = None
         try:
             media = None if draft.picture is None else [self._upload(draft, picture, key)]
             return self._post(draft, media, key)
+        except TryLater:
+            if media is not None:  # certainly not attached to anything: the next try takes it
+                self._unfinished[key] = media[0]
+            raise
         except Rejected:
             # Some servers answer a bad token with 400 or 422: ask, before the draft is blamed.
             self._me = None
@@ -163,8 +176,12 @@ class MastodonNetwork:
                 text_from_html(str(status.content or "")),
                 pictured=bool(status.media_attachments),
                 warning=str(status.spoiler_text or ""),
+                pictures=len(status.media_attachments or ()),
+                alt=alt_of(status),
+                answers=status.in_reply_to_id is not None,
             )
             for receipt, status in self._timeline(since - CLOCK_SKEW)
+            if status.reblog is None  # some servers do not leave boosts out, though asked to
         ]
         return choose(draft, seen, since, until)
 
@@ -176,6 +193,7 @@ class MastodonNetwork:
         """
         counts: dict[str, Counts] = {}
         for receipt in receipts:
+            self._room("GET", f"/api/v1/statuses/{receipt.remote_id}", reading=True)
             with self._guard.on(Step.READ):
                 try:
                     status: Any = self._client.status(receipt.remote_id)
@@ -185,6 +203,9 @@ class MastodonNetwork:
                     raise
                 counts[receipt.remote_id] = counts_of(status)
         return counts
+
+    def _room(self, method: str, path: str, *, reading: bool = False) -> None:
+        self._guard.room(self._wire.heard, method, path, reading=reading)
 
     def _read_server(self) -> Server:
         headers = {"Authorization": f"Bearer {self._client.access_token}"}
@@ -201,6 +222,7 @@ class MastodonNetwork:
         with self._guard.on(Step.UPLOAD):
             media: Any = None if earlier is None else self._uploaded(earlier)
             if media is None:
+                self._room(*_UPLOAD)
                 media = self._client.media_post(
                     picture, mime_type=shown.media_type, description=shown.alt or None
                 )
@@ -250,6 +272,7 @@ class MastodonNetwork:
         """
         me, last, known = self.me().id, None, set[str]()
         for _ in range(_FIND_PAGES):
+            self._room("GET", f"/api/v1/accounts/{me}/statuses")
             with self._guard.on(Step.READ):
                 page: Any = self._client.account_statuses(
                     me, exclude_reblogs=True, limit=_PAGE, max_id=last
@@ -258,15 +281,18 @@ class MastodonNetwork:
                     raise TypeError("no list in the answer")  # Mastodon.py makes one of {}
                 posts = [(receipt_of(status), status) for status in page]
             fresh = [(receipt, s) for receipt, s in posts if receipt.remote_id not in known]
-            for receipt, status in fresh:
-                if receipt.posted_at is not None and receipt.posted_at < earliest:
-                    return
-                yield receipt, status
-            if not fresh:  # the end, or a server that does not honour max_id
+            # A page is read to its end: a pinned or backdated post may stand above newer ones.
+            new = [pair for pair in fresh if not _is_before(pair[0], earliest)]
+            yield from new
+            if not new:  # the end, or a server that does not honour max_id
                 return
             known.update(receipt.remote_id for receipt, _ in fresh)
             last = fresh[-1][0].remote_id
         raise TryLater(f"our own timeline holds more than {_FIND_PAGES * _PAGE} posts since then")
+
+
+def _is_before(receipt: Receipt, earliest: datetime) -> bool:
+    return receipt.posted_at is not None and receipt.posted_at < earliest
 
 
 def _trouble_with_account(answer: Refused) -> str | None:

@@ -5,6 +5,9 @@ appends one for a picture; Mastodon gives HTML, and cuts the host off mentions. 
 are brought to one plain form before they are compared: NFC, no white space at all, links
 without scheme, escapes and trailing slash, mentions without host. Two drafts that differ in
 a word, a figure, a hashtag or a link still differ in that form.
+
+What else tells posts with the same words apart: the content warning, the pictures and their
+alt texts, and whether it answers another post. What a server does not say is no difference.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from urllib.parse import unquote
 
 from bot.model import Draft, Receipt
 from bot.networks.base import TryLater
+from bot.text.links import X_LINKS, find_links
 
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a server's clock and ours may be apart: the window is looked at with this margin."""
@@ -41,6 +45,12 @@ class Seen:
     pictured: bool
     warning: str | None = None
     """Its content warning; None on a network that has none."""
+    pictures: int | None = None
+    """How many pictures it carries; None where only `pictured` is known."""
+    alt: str | None = None
+    """The alt text of its picture; None where the server does not say."""
+    answers: bool = False
+    """Whether it answers another post."""
 
 
 def choose(
@@ -48,21 +58,19 @@ def choose(
 ) -> Receipt | None:
     """Pick the post that is `draft`, made between `since` and `until`; None where none is.
 
-    Text and content warning must be the same in plain form, and a post with a picture never
-    stands for a draft without one, nor the other way round. Where several fit, the oldest one
-    made at or after `since` is taken: it answers the first attempt. Only where there is none,
+    Text, content warning and alt text must be the same in plain form; a post with pictures never
+    stands for a draft without one, nor the other way round, nor one with two for a draft, which
+    has one; and no answer to somebody stands for a post of its own. Where several fit, the oldest
+    one made at or after `since` is taken: it answers the first attempt. Only where there is none,
     the newest one within CLOCK_SKEW before `since` is, so an earlier twin never wins over it.
 
     Raises:
         TryLater: a post that fits carries no time, so nobody can say whether it is this one.
     """
-    wanted, warning = plain(draft.text), plain(draft.content_warning or "")
-    pictured = draft.picture is not None
+    wanted = plain(draft.text)
     fitting: list[tuple[datetime, Receipt]] = []
     for post in seen:
-        if post.pictured != pictured or plain(post.text) != wanted:
-            continue
-        if post.warning is not None and plain(post.warning) != warning:
+        if not _looks_alike(draft, post) or plain(post.text) != wanted:
             continue
         at = post.receipt.posted_at
         if at is None:
@@ -76,10 +84,32 @@ def choose(
     return fitting[-1][1] if fitting else None
 
 
+def _looks_alike(draft: Draft, post: Seen) -> bool:
+    """Tell whether all but the words may be the draft's."""
+    picture = draft.picture
+    if post.pictured != (picture is not None) or (post.answers and draft.in_reply_to is None):
+        return False
+    if post.pictures is not None and post.pictures > 1:
+        return False
+    if picture is not None and post.alt is not None and plain(post.alt) != plain(picture.alt):
+        return False
+    return post.warning is None or plain(post.warning) == plain(draft.content_warning or "")
+
+
 def plain(text: str) -> str:
     """Bring a text to the form in which two are compared (see the module's docstring)."""
     text = _LINK.sub(lambda found: _plain_link(found[1]), unicodedata.normalize("NFC", text))
+    text = _plain_bare_links(text)
     return "".join(_LAST_SLASH.sub("", _MENTION.sub(r"\1", text)).split())
+
+
+def _plain_bare_links(text: str) -> str:
+    """X makes a link of `Example.org` too, and gives it back with a scheme."""
+    done, parts = 0, []
+    for link in find_links(text, X_LINKS):
+        parts += [text[done : link.start], _plain_link(text[link.start : link.end])]
+        done = link.end
+    return "".join([*parts, text[done:]])
 
 
 def _plain_link(rest: str) -> str:

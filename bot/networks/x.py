@@ -23,7 +23,7 @@ import tweepy
 from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt
 from bot.networks._errors import Guard, Step
 from bot.networks._http import Refused, Wire, base_address
-from bot.networks._x_timeline import Timeline, id_of, request, time_of
+from bot.networks._x_timeline import Timeline, id_of, is_answer, media_of, request, time_of
 from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, TryLater
 from bot.networks.matching import Seen, choose, text_from_x
 
@@ -32,6 +32,11 @@ OWN_SERVER = "https://api.x.com"
 _TWEEPYS_SERVER = "https://api.twitter.com"
 
 _PAST = timedelta(minutes=10)
+
+_POST = ("POST", "/2/tweets")
+_UPLOAD = ("POST", "/2/media/upload")
+_UPLOAD_LASTS = timedelta(hours=1)
+"""How long an upload is good for another try; X keeps it for a day."""
 
 _ACCOUNT_PROBLEMS = {
     "user-suspended": "the account is suspended or locked: log in at X and see why",
@@ -93,9 +98,12 @@ class XNetwork:
             wait_on_rate_limit=False,
         )
         self._client.session.close()
-        self._client.session = Wire(base, instead_of=_TWEEPYS_SERVER, timeout=timeout)
-        self._timeline = Timeline(self._client, self._guard)
+        wire = Wire(base, instead_of=_TWEEPYS_SERVER, timeout=timeout, clock=clock)
+        self._client.session = wire
+        self._heard = wire.heard
+        self._timeline = Timeline(self._client, self._guard, self._heard)
         self._me: Me | None = None
+        self._uploads: dict[str, tuple[str, datetime]] = {}
 
     def __repr__(self) -> str:
         return f"<XNetwork {self._account.name}>"
@@ -109,6 +117,16 @@ class XNetwork:
     def posts_read(self) -> int:
         """How many posts were read so far; X charges for each."""
         return self._timeline.posts_read
+
+    @property
+    def clock_ahead(self) -> timedelta | None:
+        """How far X's clock is ahead of ours, as its last answer told."""
+        return self._heard.ahead
+
+    @property
+    def tells_limits(self) -> bool:
+        """Whether X has told how many posts are left."""
+        return self._heard.told(*_POST)
 
     def limits(self) -> Limits:
         """X tells no limits: the documented ones, and the account's own number of characters."""
@@ -129,8 +147,11 @@ class XNetwork:
                 self._me = Me(str(data["id"]), str(data["username"]), str(data.get("name", "")))
         return self._me
 
-    def publish(self, draft: Draft, picture: bytes | None, key: str) -> Receipt:  # noqa: ARG002 (the port's; X has no key)
+    def publish(self, draft: Draft, picture: bytes | None, key: str) -> Receipt:
         """Upload the picture with its alt text, then post.
+
+        X has no use for `key`. Where a try certainly did not post, the next one with that key
+        takes the same upload; after any other a new one is made, so none is attached twice.
 
         Whose account it is, for the receipt's address, is asked before the post: afterwards it
         would only lengthen the time in which a crash loses the receipt.
@@ -138,8 +159,18 @@ class XNetwork:
         Raises:
             Rejected, TryLater, OutcomeUnknown: see `_errors`; only the post itself leaves doubt.
         """
-        media = None if draft.picture is None else [self._upload(draft, picture)]
+        self._guard.room(self._heard, *_POST)
+        media = None if draft.picture is None else [self._uploaded(draft, picture, key)]
         username = self._username()
+        try:
+            remote_id = self._post(draft, media)
+        except TryLater:
+            if media is not None and self._clock is not None:
+                self._uploads[key] = (media[0], self._clock())
+            raise
+        return Receipt(remote_id, self._address(remote_id, username))
+
+    def _post(self, draft: Draft, media: list[str] | None) -> str:
         poll = draft.poll
         with self._guard.on(Step.POST):
             answer = self._client.create_tweet(
@@ -150,8 +181,7 @@ class XNetwork:
                 poll_duration_minutes=_minutes(poll.duration) if poll else None,
                 user_auth=True,
             )
-            remote_id = id_of(answer["data"])
-        return Receipt(remote_id, self._address(remote_id, username))
+            return id_of(answer["data"])
 
     def find(self, draft: Draft, since: datetime, until: datetime | None = None) -> Receipt | None:
         """Look for `draft` among our posts since `since` (see `matching.choose`).
@@ -166,7 +196,9 @@ class XNetwork:
             Seen(
                 Receipt(id_of(post), self._address(id_of(post), me.username), time_of(post)),
                 text_from_x(post),
-                pictured=bool((post.get("attachments") or {}).get("media_keys")),
+                pictured=bool(media_of(post)),
+                pictures=len(media_of(post)),
+                answers=is_answer(post),
             )
             for post in self._timeline.posts(me.id, since, until if past else None)
         ]
@@ -180,6 +212,16 @@ class XNetwork:
         """
         wanted = {receipt.remote_id for receipt in receipts}
         return self._timeline.measure(self.me().id, wanted) if wanted else {}
+
+    def _uploaded(self, draft: Draft, picture: bytes | None, key: str) -> str:
+        """Take the upload of an earlier try that did not post, or make one."""
+        earlier = self._uploads.pop(key, None)
+        if earlier is not None and self._clock is not None:
+            media_id, at = earlier
+            if timedelta(0) <= self._clock() - at < _UPLOAD_LASTS:
+                return media_id
+        self._guard.room(self._heard, *_UPLOAD)
+        return self._upload(draft, picture)
 
     def _upload(self, draft: Draft, picture: bytes | None) -> str:
         """Upload the picture and its alt text; return the media id.

@@ -30,7 +30,7 @@ class Windows:
     """Counts calls per caller and rule. Safe to call from any thread."""
 
     def __init__(self, *, enforce: bool = True) -> None:
-        """With `enforce` off, calls are counted and headers sent, but nothing is refused."""
+        """With `enforce` off, nothing is refused, and the headers say that a call is left."""
         self._lock = threading.Lock()
         self._counts: dict[tuple[str, str], tuple[int, int]] = {}
         self._enforce = enforce
@@ -45,7 +45,7 @@ class Windows:
             self._counts[caller, rule.name] = (window, calls)
         return Allowance(
             limit=rule.calls,
-            remaining=max(rule.calls - calls, 0),
+            remaining=max(rule.calls - calls, 0 if self._enforce else 1),
             reset=datetime.fromtimestamp((window + 1) * span, UTC),
             exceeded=self._enforce and calls > rule.calls,
         )

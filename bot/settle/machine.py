@@ -22,7 +22,7 @@ from bot.settle.outcomes import (
     TooLate,
     Unknown,
 )
-from bot.settle.policy import FAR, Policy, back_off, may_resend, waits_for_person
+from bot.settle.policy import FAR, Policy, back_off, key_is_good, may_resend, waits_for_person
 
 NEEDS_PERSON = "needs a person: "
 """How the reason of such a delivery begins."""
@@ -130,12 +130,12 @@ def _from_in_doubt(
             return replace(
                 delivery, not_before=wait_until if until is None or until <= now else until
             )
-        case Absent():
-            return _absent(delivery, now, policy)
+        case Absent(like):
+            return _absent(delivery, now, policy, like)
     return None
 
 
-def _absent(delivery: Delivery, now: datetime, policy: Policy) -> Delivery:
+def _absent(delivery: Delivery, now: datetime, policy: Policy, like: str) -> Delivery:
     """Count a look that found nothing, and decide where it was the last one needed."""
     if now < delivery.not_before:
         return delivery  # too soon after the look before to count as another
@@ -147,12 +147,12 @@ def _absent(delivery: Delivery, now: datetime, policy: Policy) -> Delivery:
         wait = min(policy.looks_apart * 2 ** min(absences - 1, 10), remaining)
         return replace(delivery, absences=absences, not_before=now + wait)
     counted = replace(delivery, absences=absences)
-    if not may_resend(delivery, now, policy):
-        return replace(
-            counted,
-            not_before=FAR,
-            reason=f"{NEEDS_PERSON}{delivery.reason}; not on our timeline in {absences} looks",
-        )
+    by_key = key_is_good(delivery, now, policy)
+    if not may_resend(delivery, now, policy) or (like and not by_key):
+        why = f"{NEEDS_PERSON}{delivery.reason}; not on our timeline in {absences} looks"
+        if like:
+            why += f"; {like} has the same words, but is from before that try"
+        return replace(counted, not_before=FAR, reason=why)
     if delivery.refused:
         return replace(
             counted, state=State.FAILED, reason=f"{delivery.reason}; and it is not on our timeline"

@@ -66,6 +66,13 @@ class Found:
 class Absent:
     """It is not on our own timeline."""
 
+    like: str = ""
+    """The address of a post with the same words from before the doubt, which nobody owns.
+
+    Perhaps a person posted it by hand; perhaps our clock was wrong. It is no evidence for the
+    delivery, but nothing is sent again beside it without a key or a person's word.
+    """
+
 
 @dataclass(frozen=True, slots=True)
 class Reopened:

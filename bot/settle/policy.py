@@ -65,12 +65,19 @@ def waits_for_person(delivery: Delivery) -> bool:
 
 
 def may_resend(delivery: Delivery, now: datetime, policy: Policy) -> bool:
-    """Tell whether sending this delivery now is safe, or what its account has chosen.
+    """Tell whether sending this delivery now is safe, or what its account has chosen."""
+    if delivery.doubt_since is None or policy.when_in_doubt is WhenInDoubt.RESEND:
+        return True
+    return key_is_good(delivery, now, policy)
+
+
+def key_is_good(delivery: Delivery, now: datetime, policy: Policy) -> bool:
+    """Tell whether the server surely knows the key of a delivery's first doubtful try.
 
     A doubt dated in the future means that our clock was set back: its age is not known.
     """
-    if delivery.doubt_since is None or policy.when_in_doubt is WhenInDoubt.RESEND:
-        return True
+    if delivery.doubt_since is None:
+        return False
     return timedelta(0) <= now - delivery.doubt_since < policy.resend_window
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from bot.model import Delivery, State
+from bot.model import Delivery, Receipt, State
 from bot.settle import FAR
 from bot.store.codec import delivery_of
 from bot.store.columns import state_is
@@ -181,11 +181,17 @@ class Queue(Transactions):
             claimed: datetime | None = connection.scalar(wanted)
         return claimed
 
-    def owner(self, account: str, remote_id: str) -> int | None:
-        """Name the delivery that a remote post belongs to."""
+    def owner(self, account: str, receipt: Receipt) -> int | None:
+        """Name the delivery that a remote post belongs to.
+
+        By its `uri` too, where it has one: an edit gives a post another id on some servers.
+        """
+        same: ColumnElement[bool] = d.remote_id == receipt.remote_id
+        if receipt.uri is not None:
+            same = or_(same, d.uri == receipt.uri)
         with self._read() as connection:
             found: int | None = connection.scalar(
-                select(d.id).where(d.account == account, d.remote_id == remote_id)
+                select(func.min(d.id)).where(d.account == account, same)
             )
         return found
 

@@ -188,7 +188,9 @@ def test_the_spending_cap_stops_before_the_call(world: World) -> None:
         State.SENT,
         State.SKIPPED,
     ]
-    assert world.now(third).reason == "it costs $0.015, and $0.030 of $0.04 are spent this month"
+    assert world.now(third).reason == (
+        "it costs $0.015 and $0.006 for reading it, and $0.030 of $0.04 are spent this month"
+    )
 
 
 # --- threads -----------------------------------------------------------------------------

@@ -117,17 +117,20 @@ def test_a_deleted_post_gets_a_sample_without_counts(world: World) -> None:
 
 def test_reading_on_x_is_metered_and_capped(world: World) -> None:
     """A tenth of a cent a post; past the cap nothing is read."""
-    world.use(replace(X, monthly_cap_usd=Decimal("0.032")))
+    world.use(replace(X, monthly_cap_usd=Decimal("0.036")))
     for _ in range(2):
         world.queue(X)
     world.deliver()
     world.machine.true += 15 * MINUTE
     assert len(sample(world).taken) == 2
     assert world.store.spent(X.name, NINE) == Decimal("0.032")
-    world.machine.true += HOUR
+    for hours in (1, 6):
+        world.machine.true = NINE + hours * HOUR
+        sample(world)
+    world.machine.true += DAY
     report = sample(world)
     assert report.taken == ()
-    assert "$0.032 of $0.03 spent" in report.troubles[0]
+    assert "$0.036 of $0.04 spent" in report.troubles[0]
     assert sample(world).troubles == ()  # said once an hour, not at each tick
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,48 +37,17 @@ from bot.model import (
 from bot.networks.base import DEFAULT_LIMITS, OutcomeUnknown, Rejected, TryLater
 from bot.networks.matching import Seen, choose
 from bot.store import Store
-
-NINE = datetime(2022, 2, 21, 9, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
+from tests.ledger.machine import HOUR as HOUR
+from tests.ledger.machine import MINUTE as MINUTE
+from tests.ledger.machine import NINE as NINE
+from tests.ledger.machine import SECOND as SECOND
+from tests.ledger.machine import Crash as Crash
+from tests.ledger.machine import Machine as Machine
 
 KEYED = Account("masto", NetworkName.MASTODON)
 KEYLESS = Account("gts", NetworkName.MASTODON)
 X = Account("x-main", NetworkName.X)
 X_RESENDS = Account("x-eager", NetworkName.X, when_in_doubt=WhenInDoubt.RESEND)
-
-
-class Crash(BaseException):
-    """The process dies here."""
-
-
-@dataclass
-class Machine:
-    """True time, a wall clock that may be off, a boot clock, and when it crashes."""
-
-    true: datetime = NINE
-    off: timedelta = timedelta(0)
-    booted: datetime = NINE - timedelta(days=3)
-    crash_after: int | None = None
-    """How many more steps it takes until it crashes."""
-
-    def clock(self) -> datetime:
-        """What the wall clock shows."""
-        return self.true + self.off
-
-    def boot(self) -> tuple[timedelta, str]:
-        """The boot clock, which nobody can set, and the boot's name."""
-        return self.true - self.booted, self.booted.isoformat()
-
-    def step(self) -> None:
-        """Come to a point at which it may crash."""
-        if self.crash_after is None:
-            return
-        if self.crash_after == 0:
-            self.crash_after = None
-            raise Crash
-        self.crash_after -= 1
 
 
 @dataclass(slots=True)
@@ -116,6 +85,11 @@ class Server:
     def __post_init__(self) -> None:
         self.name = self.account.network
         self.resend_window = timedelta(minutes=50) if self.honours_keys else timedelta(0)
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far its clock, the true one, is ahead of the machine's."""
+        return -self.machine.off
 
     def limits(self) -> Limits:
         """Give the usual limits."""

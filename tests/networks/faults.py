@@ -97,6 +97,7 @@ class FaultContract(NetworkContract):
             stage.fail("timeline", trouble.kind)  # there we ask again, with other field names
         with pytest.raises(TryLater):
             network.find(stage.draft(), START)
+        stage.clock.forward(minutes=2)  # a limit that said until when is kept
         assert network.find(stage.draft(), START) is not None
 
     @pytest.mark.parametrize("trouble", READING, ids=str)
@@ -110,6 +111,7 @@ class FaultContract(NetworkContract):
             stage.fail(operation, trouble.kind)
         with pytest.raises(TryLater):
             network.measure([receipt])
+        stage.clock.forward(minutes=2)
         assert set(network.measure([receipt])) == {receipt.remote_id}
 
     def test_rejected_duplicate(self, stage: SandboxStage) -> None:

@@ -29,6 +29,8 @@ class Answer:
     body: object = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bool = False
+    """Whether each character of `body` is a byte."""
 
 
 class Scripted:
@@ -62,8 +64,8 @@ def scripted() -> Iterator[Scripted]:
             script.requests.append(Request(self.command, self.path, dict(self.headers), body, port))
             answer = script.script.get(f"{self.command} {_bare(self.path)}", Answer("", 404))
             content = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
-            sent = content.encode()
-            self.send_response(answer.status)
+            sent = content.encode("latin-1" if answer.raw else "utf-8")
+            self.send_response_only(answer.status)  # without a Date: it is the machine's
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(sent)))

@@ -136,3 +136,26 @@ def test_mastodon_odd_instances(server: Scripted, body: object) -> None:
     server.script["GET /api/v2/instance"] = Answer(body)
     limits = network_of(NetworkName.MASTODON, server.url).limits()
     assert (limits.characters, limits.alt_characters, limits.poll_options) == (500, 1500, 4)
+
+
+def test_a_boost_is_not_ours(server: Scripted) -> None:
+    """A server that leaves boosts in: the partner's same words are not our post."""
+    content = {"content": "<p>Free him now</p>", "created_at": "2022-02-21T09:00:05.000Z"}
+    boost = {**STATUS, **content, "reblog": {**STATUS, **content, "id": "2"}}
+    server.script["GET /api/v1/accounts/17/statuses"] = Answer([boost])
+    network = network_of(NetworkName.MASTODON, server.url)
+    assert network.find(make_draft(NetworkName.MASTODON, "Free him now"), START) is None
+    own = {**STATUS, **content, "id": "3"}
+    server.script["GET /api/v1/accounts/17/statuses"] = Answer([boost, own])
+    found = network.find(make_draft(NetworkName.MASTODON, "Free him now"), START)
+    assert found is not None
+    assert found.remote_id == "3"
+
+
+def test_an_old_post_on_top_does_not_hide_ours(server: Scripted) -> None:
+    """A pinned or backdated post stands above newer ones; the look goes on below it."""
+    pinned = {**STATUS, "id": "9", "created_at": "2021-01-01T00:00:00.000Z"}
+    own = {**STATUS, "created_at": "2022-02-21T09:00:05.000Z"}
+    server.script["GET /api/v1/accounts/17/statuses"] = Answer([pinned, own])
+    network = network_of(NetworkName.MASTODON, server.url)
+    assert network.find(make_draft(NetworkName.MASTODON, "Hello"), START) is not None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import NetworkName, Receipt
+from bot.model import Draft, NetworkName, Receipt
 from bot.networks.base import TryLater
 from bot.networks.matching import Seen, choose, plain, text_from_html, text_from_x
-from tests.networks.stage import START, make_draft
+from tests.networks.stage import ALT, START, make_draft
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.just("\n"), max_size=80)
 
@@ -111,6 +113,8 @@ def test_x_long_posts(name: str) -> None:
         ("https://example.org/a/.", "http://example.org/a."),
         ("https://münchen.example/straße", "https://xn--mnchen-3ya.example/stra%C3%9Fe"),
         ("Caf\u00e9", "Cafe\u0301"),
+        ("More at Amnesty.ORG/en, today", "More at http://amnesty.org/en, today"),
+        ("(Example.org/caf%C3%A9)", "(http://example.org/café)"),
     ],
 )
 def test_the_same(one: str, other: str) -> None:
@@ -168,6 +172,32 @@ def test_choice(posts: list[Seen], chosen: str | None) -> None:
     """The oldest after the first attempt; else the newest just before it; never an earlier twin."""
     found = choose(DRAFT, posts, START, after(minutes=10))
     assert (found and found.remote_id) == chosen
+
+
+PICTURED = make_draft(NetworkName.X, "Text", pictured=True)
+PART = replace(DRAFT, in_reply_to="1")
+
+
+@pytest.mark.parametrize(
+    ("draft", "more", "ours"),
+    [
+        (DRAFT, {}, True),
+        (DRAFT, {"pictures": 0}, True),
+        (DRAFT, {"answers": True}, False),
+        (PART, {"answers": True}, True),
+        (PART, {}, True),  # some servers forget what a post answered once that is deleted
+        (PICTURED, {"pictured": True}, True),
+        (PICTURED, {"pictured": True, "pictures": 1, "alt": ALT}, True),
+        (PICTURED, {"pictured": True, "pictures": 1, "alt": f" {ALT}\n"}, True),
+        (PICTURED, {"pictured": True, "pictures": 2, "alt": ALT}, False),
+        (PICTURED, {"pictured": True, "pictures": 1, "alt": "Another picture"}, False),
+        (PICTURED, {"pictured": False, "pictures": 0}, False),
+    ],
+)
+def test_more_than_words(draft: Draft, more: dict[str, Any], ours: bool) -> None:
+    """Pictures, alt text and what it answers tell apart what has the same words."""
+    post = replace(seen(after(seconds=1)), **more)
+    assert (choose(draft, [post], START, None) is not None) == ours
 
 
 def test_choice_without_time() -> None:
