@@ -23,6 +23,8 @@ class Pulse:
     trouble: str = ""
     """What the ledger said instead; "" where it works."""
     trouble_since: datetime | None = None
+    leads: bool = True
+    """Whether, of several daemons on one ledger, this is the one that plans, and tells."""
     listeners: tuple[Callable[[float], None], ...] = field(default=())
     """Hear how many seconds each tick took."""
 

@@ -299,7 +299,8 @@ def _read_env(file: Path, *, needed: bool) -> dict[str, str]:
     try:
         if not file.is_file():
             return {}
-        return {name: value for name, value in dotenv_values(file).items() if value}
+        found = dotenv_values(file).items()
+        return {name: value for name, value in found if value is not None}
     except PermissionError as error:
         if not needed:  # systemd has read it for us, and handed over what it holds
             return {}

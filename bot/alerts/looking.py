@@ -44,6 +44,8 @@ class Looker:
 
     bot: Bot
     pulse: Pulse
+    host: str = ""
+    """The machine's name."""
     _clearance: Clearance = field(init=False)
     _empty: Sequence[Empty] = ()
     _planned_of: Catalog | None = None
@@ -61,14 +63,9 @@ class Looker:
         return Late(pulse.last or pulse.began, pulse.trouble, pulse.trouble_since)
 
     def blind(self, now: datetime, late: Late) -> Situation:
-        """What is known where the ledger cannot be read."""
-        return Situation(
-            now=now,
-            zone=self.bot.catalog.zone,
-            late=late,
-            sandbox=self.bot.sandbox,
-            content=self._content(now),
-        )
+        """What this process knows of itself: all that is known where the ledger cannot be read."""
+        zone = self.bot.catalog.zone
+        return Situation(now, zone, late, self.host, sandbox=self.bot.sandbox)
 
     def look(self, now: datetime) -> Situation:
         """Look at everything.
@@ -81,11 +78,8 @@ class Looker:
             # All else would be looked at by that clock.
             return replace(self.blind(now, self.late()), clock=doubt)
         waiting = _submissions(self.bot.settings.root, catalog)
-        return Situation(
-            now=now,
-            zone=catalog.zone,
-            late=self.late(),
-            sandbox=self.bot.sandbox,
+        return replace(
+            self.blind(now, self.late()),
             stopped=[*self._stopped(catalog), *self._without_keys(catalog)],
             doubts=self._doubts(catalog),
             undone=store.undone(now - A_DAY),
@@ -95,6 +89,7 @@ class Looker:
             waiting=waiting,
             waiting_known=True,
             content=self._content(now),
+            content_known=True,
             clock="",
         )
 

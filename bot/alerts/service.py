@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import time
 from threading import Event, Thread
 
 from bot.alerts.addresses import open_addresses
@@ -30,17 +30,12 @@ def speaker(*, sandbox: bool) -> str:
 
 
 @contextmanager
-def telling(
-    bot: Bot,
-    pulse: Pulse,
-    stop: Event,
-    may_tell: Callable[[datetime], bool] = lambda _: True,
-) -> Iterator[None]:
+def telling(bot: Bot, pulse: Pulse, stop: Event) -> Iterator[None]:
     """Tell the operator what happens, and ping, while the daemon works.
 
     A setting that cannot be used is told of in the log, and is no reason not to post.
     """
-    threads = [*_teller(bot, pulse, stop, may_tell), *_heartbeat(bot, pulse, stop)]
+    threads = [*_teller(bot, pulse, stop), *_heartbeat(bot, pulse, stop)]
     for thread in threads:
         thread.start()
     try:
@@ -50,9 +45,7 @@ def telling(
             thread.join(_LAST_WORDS)
 
 
-def _teller(
-    bot: Bot, pulse: Pulse, stop: Event, may_tell: Callable[[datetime], bool]
-) -> Iterator[Thread]:
+def _teller(bot: Bot, pulse: Pulse, stop: Event) -> Iterator[Thread]:
     try:
         urls = bot.settings.alert_urls
     except SettingsError as error:
@@ -68,8 +61,8 @@ def _teller(
         if not len(addresses):
             return
         name = speaker(sandbox=bot.sandbox)
-        looker = Looker(bot, pulse)
-        teller = Teller(looker, addresses, bot.clock, name, _digest_at(bot), may_tell=may_tell)
+        looker = Looker(bot, pulse, socket.gethostname())
+        teller = Teller(looker, addresses, bot.clock, name, _digest_at(bot))
         keep_telling(teller, stop)
 
     yield Thread(target=tell, name="alerts", daemon=True)

@@ -17,6 +17,7 @@ from bot.alerts.addresses import Addresses
 from bot.alerts.looking import Looker
 from bot.store import StoreError
 from bot.telling import (
+    REMIND_AFTER,
     Late,
     Situation,
     Told,
@@ -50,22 +51,21 @@ class Teller:
     """Which Loudhailer speaks, in titles."""
     digest_at: time | None = None
     least_gap: float = LEAST_GAP
-    may_tell: Callable[[datetime], bool] = lambda _: True
-    """Whether it is this process that tells: of several daemons, one does."""
     _unsaved: dict[str, Told] = field(default_factory=dict)
     _known: dict[str, Told] = field(default_factory=dict)
     _unsaved_digests: set[str] = field(default_factory=set)
+    _leads_now: bool = False
     _sent_at: float | None = None
     _blind_since: datetime | None = None
 
     def round(self) -> None:
         """Look once, and tell what there is to tell."""
         now = self.clock()
-        if not self.may_tell(now):
-            return
         self.addresses.send_pending()
         situation = self._look(now)
-        before = {**self._known, **self._unsaved}
+        before = {
+            key: row for key, row in {**self._known, **self._unsaved}.items() if self._mine(row)
+        }
         decision = decide(find(situation), before, now, known_kinds(situation))
         self._save(decision.unspoken, now)
         if decision and self._may_send():
@@ -73,13 +73,17 @@ class Teller:
             if self.addresses.send(words):
                 self._sent_at = monotonic()
                 self._save(decision.told(now), now)
-        if not situation.clock:
+        if self._leads_now and not situation.clock:
             self._digest(now, situation)
 
     def _look(self, now: datetime) -> Situation:
         store = self.looker.bot.store
+        self._leads_now = False
         try:
-            situation = self.looker.look(now)
+            # Of several daemons one tells what concerns them all; each tells of itself.
+            self._leads_now = self.looker.pulse.leads
+            late = self.looker.late()
+            situation = self.looker.look(now) if self._leads_now else self.looker.blind(now, late)
             self._known = {row.key: row for row in store.alerts(now - _REMEMBERED)}
             self._blind_since = None
         except StoreError as error:
@@ -89,6 +93,17 @@ class Teller:
                 late = Late(late.since, str(error), self._blind_since)
             return self.looker.blind(now, late)
         return situation
+
+    def _mine(self, row: Told) -> bool:
+        """Whether it is for this process to go on with what was told.
+
+        What another machine has told of itself is for that one; once it has not said so again
+        for longer than it would, there is no such machine any more.
+        """
+        if not row.kind.is_ours or row.key.endswith(f":{self.looker.host}"):
+            return True
+        gone = row.told_at is not None and self.clock() - row.told_at > REMIND_AFTER * 1.5
+        return self._leads_now and gone
 
     def _may_send(self) -> bool:
         gap = self._sent_at is None or monotonic() - self._sent_at >= self.least_gap

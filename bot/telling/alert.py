@@ -43,6 +43,11 @@ class Kind(StrEnum):
         return self in {Kind.FAILED, Kind.MISSED, Kind.COPY}
 
     @property
+    def is_ours(self) -> bool:
+        """It is about one process, and only that one can tell of it."""
+        return self in {Kind.LEDGER, Kind.STUCK}
+
+    @property
     def is_repeated(self) -> bool:
         """While it lasts the operator is told again, once a day."""
         return not self.happens and self not in {Kind.UNAPPROVED, Kind.SPENDING, Kind.CAP}

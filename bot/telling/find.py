@@ -52,7 +52,7 @@ def known_kinds(situation: Situation) -> Collection[Kind]:
         Kind.COPY: s.copies is not None,
         Kind.LEDGER: True,
         Kind.STUCK: True,
-        Kind.CONTENT: True,
+        Kind.CONTENT: s.content_known,
     }
     return frozenset(kind for kind, was_looked_for in looked.items() if was_looked_for)
 
@@ -116,7 +116,7 @@ class _Finder:
         since = late.trouble_since or late.since
         if late.trouble and self._s.now - since >= LEDGER_RESTS:
             yield Alert(
-                "ledger",
+                f"ledger:{self._s.host}",
                 Kind.LEDGER,
                 f"Nothing can be posted since {self._at(since)}: {late.trouble}",
                 "Make room on the disk, or see who owns the file; it goes on by itself then.",
@@ -124,7 +124,7 @@ class _Finder:
             )
         elif self._s.now - late.since >= STUCK_AFTER:
             yield Alert(
-                "stuck",
+                f"stuck:{self._s.host}",
                 Kind.STUCK,
                 f"The daemon has not come to the end of its work since {self._at(late.since)}",
                 f"Look what it does: bot log --last 20{self._sandbox}; then start it anew: "

@@ -113,6 +113,8 @@ class Situation:
     now: datetime
     zone: ZoneInfo
     late: Late
+    host: str = ""
+    """Whose process it is."""
     sandbox: bool = False
     stopped: Sequence[Stopped] | None = None
     doubts: Sequence[Delivery] | None = None
@@ -124,6 +126,7 @@ class Situation:
     waiting: Waiting | None = None
     waiting_known: bool = False
     content: ContentErrors | None = None
+    content_known: bool = False
     clock: str | None = None
     """Why the machine's clock is not believed; "" where it is."""
     copies: Sequence[Copy] | None = None

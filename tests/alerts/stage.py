@@ -77,7 +77,7 @@ class Stage:
         """Tell from a new process: nothing is remembered but what is in the ledger."""
         teller = self.teller
         self.teller = Teller(
-            Looker(self.bot, self.pulse), teller.addresses, self.bot.clock, teller.name,
+            Looker(self.bot, self.pulse, "here"), teller.addresses, self.bot.clock, teller.name,
             teller.digest_at, least_gap=0,
         )  # fmt: skip
 
@@ -107,6 +107,6 @@ def stage(folder: Path, digest_at: time | None = None, schedules: str = "") -> I
         addresses, problems = open_addresses(inbox.url("in"), seconds=10)
         assert not problems
         teller = Teller(
-            Looker(bot, pulse), addresses, bot.clock, "Loudhailer", digest_at, least_gap=0
+            Looker(bot, pulse, "here"), addresses, bot.clock, "Loudhailer", digest_at, least_gap=0
         )
         yield Stage(root, bot, pulse, inbox, teller, networks, moment)

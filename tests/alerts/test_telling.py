@@ -237,4 +237,4 @@ def test_a_ledger_that_cannot_be_written(on: Stage) -> None:
     assert title == "Loudhailer: it is over"
     on.anew()
     assert on.tell() == []
-    assert [row.key for row in on.bot.store.alerts(NINE) if row.times] == ["ledger"]
+    assert [row.key for row in on.bot.store.alerts(NINE) if row.times] == ["ledger:here"]
