@@ -6,7 +6,7 @@ WEEK := --from 2022-02-21 --days 7
 # What to do with the rehearsed week: make run SHOW=--json prints it and ends.
 SHOW ?= --serve
 
-.PHONY: run install test check bench gallery clean
+.PHONY: run install test check audit bench gallery clean
 
 run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
 	@$(BIN)/bot rehearse $(WEEK) $(SHOW)
@@ -29,6 +29,9 @@ bench: .venv/dev.stamp  ## benchmarks: side by side in one run, as ratios
 gallery: install  ## docs/gallery: every kind of card in every style, and many scripts
 	$(BIN)/bot card --gallery -o docs/gallery
 
+audit: .venv/audit.stamp  ## known vulnerabilities in what is installed; asks pypi.org
+	@$(BIN)/python .ci/audit.py
+
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Loudhailer needs Python 3.11 or later; name one with make PYTHON=..."; exit 1; }
@@ -47,6 +50,12 @@ gallery: install  ## docs/gallery: every kind of card in every style, and many s
 
 .venv/dev.stamp: .venv/run.stamp requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Apart from what runs and tests: pip-audit brings thirty packages of its own.
+.venv/audit.stamp: .venv/run.stamp requirements/audit.lock
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.lock
 	@touch $@
 
 clean:

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.model import Account
 from bot.networks.registry import SECRETS
@@ -81,6 +82,25 @@ def in_git(settings: Settings) -> tuple[Exposure, ...]:
         text = "is not ignored by git, and goes in with `git add .`: echo .env >> .gitignore"
     else:
         return ()
+    return (Exposure(".env", text),)
+
+
+def way_to_the_ledger(settings: Settings) -> tuple[Exposure, ...]:
+    """Tell whether the way to a PostgreSQL server on another machine may lie open.
+
+    libpq takes an unencrypted connection, or anybody's certificate, unless it is told not to.
+    A host without a dot is a name in one's own network, such as that of a container.
+    """
+    address = settings.database_url
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return ()
+    near = not ("." in host or ":" in host) or host.startswith("127.") or host == "::1"
+    if not parts.scheme.startswith("postgres") or near or "sslmode=verify-full" in parts.query:
+        return ()
+    text = f"the way to {host} may be read and changed: add ?sslmode=verify-full to DATABASE_URL"
     return (Exposure(".env", text),)
 
 

@@ -129,16 +129,17 @@ def secrets_of_address(address: str) -> frozenset[str]:
     user, _, password = before.partition(":")
     path, _, query = where.partition("?")
     found = {address}
-    if scheme in ("http", "https"):
-        found |= {f"/{one}" for one in (path, where) if len(one) >= _KEY_LENGTH}
-        pieces = path.split("/")
-    else:
-        pieces = [user, *re.split("[/:,]", f"{host}/{path}")]
     values = parse_qsl(query)
-    pieces += [value for _, value in values]
-    found |= {piece for piece in map(unquote, pieces) if _looks_like_a_key(piece)}
-    found |= {piece.lower() for piece in pieces if "." not in piece and _looks_like_a_key(piece)}
     found |= {value for name, value in values if "pass" in name.lower()}
+    if not scheme.startswith("postgres"):  # what its host and its folders are called is no secret
+        pieces = [value for _, value in values]
+        if scheme in ("http", "https"):
+            found |= {f"/{one}" for one in (path, where) if len(one) >= _KEY_LENGTH}
+            pieces += path.split("/")
+        else:
+            pieces += [user, *re.split("[/:,]", f"{host}/{path}")]
+        keys = {piece for piece in map(unquote, pieces) if _looks_like_a_key(piece)}
+        found |= keys | {key.lower() for key in keys}  # hosts are written small
     if password and password not in (user, host.partition(":")[0], path):
         found |= {password, unquote(password)}
     return frozenset(found)

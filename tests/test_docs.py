@@ -159,7 +159,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_lock_files_name_no_index_and_hash_everything() -> None:
     """Whoever installs chooses the index; the hashes make sure what comes from it."""
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "audit"):
         lock = (ROOT / f"requirements/{name}.lock").read_text()
         assert "://" not in lock
         assert "--index" not in lock

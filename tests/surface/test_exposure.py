@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exposure import exposures, in_git
+from bot.exposure import exposures, in_git, way_to_the_ledger
 from bot.keyring import write_env
 from bot.model import Account, NetworkName
 from bot.settings import SettingsError, read_settings
@@ -170,6 +170,27 @@ def test_an_address_may_be_in_a_file_and_the_sandbox_never_uses_it(root: Path) -
     assert settings.database_url == "postgresql://bot:planted-password@db.example/x"
     assert "planted-password" in settings.secret_values()
     assert settings.of_sandbox().database_url == f"sqlite:///{root}/data/sandbox/loudhailer.db"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_open"),
+    [
+        ("postgresql://bot:pw@db.example.org/x", True),
+        ("postgresql+psycopg://bot:pw@10.0.0.7/x?sslmode=require", True),
+        ("postgresql://bot:pw@db.example.org/x?sslmode=verify-full", False),
+        ("postgresql://bot:pw@127.0.0.1:5432/x", False),
+        ("postgresql://bot:pw@db/x", False),
+        ("postgresql:///x?host=/run/postgresql", False),
+        ("", False),
+    ],
+)
+def test_a_ledger_elsewhere_wants_an_encrypted_way(
+    root: Path, address: str, *, is_open: bool
+) -> None:
+    """Libpq's default takes what it gets; loopback, sockets and a container's network are near."""
+    told = way_to_the_ledger(read_settings(root, {"DATABASE_URL": address}))
+    assert [str(e) for e in told if "pw" in str(e)] == []
+    assert bool(told) == is_open
 
 
 def test_a_file_of_keys_that_is_none_is_told_plainly(root: Path) -> None:

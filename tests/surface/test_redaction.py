@@ -94,7 +94,7 @@ def test_it_shows_nothing_itself() -> None:
     [
         ("postgresql://bot:s3cr%2Fet@db.example:5432/x", ["s3cr/et", "s3cr%2Fet"], ["db.example"]),
         ("postgresql://bot:p@ss@db.example/x", ["p@ss"], []),
-        ("postgresql:///x?host=/run/pg&password=geheim", ["geheim"], []),
+        ("postgresql:///x?host=/run/pg1234567&password=geheim", ["geheim"], ["/run/pg1234567"]),
         ("postgresql://loud:loud@db/loud", [], ["loud"]),
         ("sqlite:////var/lib/loudhailer/ledger.db", [], ["loudhailer"]),
         ("tgram://123456789:AAbbcc1234DD/-100123", ["AAbbcc1234DD"], []),
