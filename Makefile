@@ -6,7 +6,7 @@ WEEK := --from 2022-02-21 --days 7
 # What to do with the rehearsed week: make run SHOW=--json prints it and ends.
 SHOW ?= --serve
 
-.PHONY: run install test check audit bench gallery clean
+.PHONY: run install test check audit bench torture gallery clean
 
 run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
 	@$(BIN)/bot rehearse $(WEEK) $(SHOW)
@@ -25,6 +25,13 @@ check: .venv/dev.stamp  ## lint, types, and which module may import which
 bench: .venv/dev.stamp  ## benchmarks: side by side in one run, as ratios
 	for name in $(basename $(notdir $(wildcard tests/bench/bench_*.py))); do \
 	  echo "== $$name"; $(BIN)/python -m tests.bench.$$name || exit 1; done
+
+# How long it goes on, and what it goes by: make torture KILLS=500 SEED=7
+KILLS ?= 10000
+SEED ?= 20220221
+
+torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, nothing twice
+	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
 
 gallery: install  ## docs/gallery: every kind of card in every style, and many scripts
 	$(BIN)/bot card --gallery -o docs/gallery

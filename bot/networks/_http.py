@@ -131,6 +131,8 @@ class Wire(requests.Session):
         self._refusals = refusals
         self._last = threading.local()  # posting, looking and reading may share a session
         self.headers["User-Agent"] = USER_AGENT
+        # Clearing urllib3's pools closes nothing while an answer is still held: say it, too.
+        self.headers["Connection"] = "close"
         # A proxy from the environment has no way to our loopback.
         self.trust_env = not _is_loopback(urlsplit(base).hostname or "")
         for scheme in ("http://", "https://"):

@@ -27,6 +27,8 @@ class Flavour:
     """Of posts that name none; None: the account's own default."""
     instance_v1: bool = True
     instance_v2: bool = True
+    no_instance: int = 404
+    """Status where it does not describe itself."""
     rate_headers: bool = True
 
 
@@ -56,6 +58,18 @@ FLAVOURS = {
             ids="snac",
             visibility="public",
             instance_v2=False,
+            rate_headers=False,
+        ),
+        Flavour(
+            "takahe",
+            "takahe/0.11.0",
+            url_length=None,
+            keys="ignore",
+            invalid=400,
+            bad_token=400,
+            visibility="public",
+            instance_v2=False,
+            no_instance=500,
             rate_headers=False,
         ),
     )

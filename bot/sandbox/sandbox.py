@@ -134,6 +134,18 @@ class Sandbox:
             closer.join()
         self._world.store.close()
 
+    def settle(self, seconds: float = 10.0) -> None:
+        """Wait until every request that was sent so far has come to its end.
+
+        For whoever kills a client and then wants to know what it has done: its last request may
+        still be on the way. A hang on purpose ends once its client is gone.
+
+        Raises:
+            TimeoutError: some request has not ended within `seconds`.
+        """
+        if not all(server.settle(seconds) for server in self._servers):
+            raise TimeoutError(f"the sandbox still had requests in hand after {seconds} s")
+
     def __enter__(self) -> Self:
         self.start()
         return self

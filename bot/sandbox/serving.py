@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -113,6 +113,30 @@ class _Handler(WSGIRequestHandler):
         log.debug("%s: %s", type, message % args if args else message)
 
 
+class _Server(ThreadedWSGIServer):
+    """Knows how many of the connections that it has accepted are not done with."""
+
+    def __init__(self, app: WSGIApplication, handler: type[_Handler], listening: int) -> None:
+        self._open = 0
+        self._changed = threading.Condition()
+        super().__init__(HOST, 0, app, handler, fd=listening)
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (socketserver's)
+        with self._changed:  # before its thread is there: nothing accepted is overlooked
+            self._open += 1
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 (socketserver's)
+        super().shutdown_request(request)
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._open == 0, seconds)
+
+
 class LoopbackServer:
     """One application on one loopback port, in threads of its own."""
 
@@ -134,9 +158,7 @@ class LoopbackServer:
                     f"port {port} on {HOST} cannot be used ({error.strerror}): choose another"
                 ) from error
             bound.listen(128)
-            self._server: BaseWSGIServer = make_server(
-                HOST, port, app, threaded=True, request_handler=handler, fd=bound.fileno()
-            )
+            self._server = _Server(app, handler, bound.fileno())
         self.url = f"http://{HOST}:{self._server.port}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name=f"sandbox {self.url}", daemon=True
@@ -145,6 +167,20 @@ class LoopbackServer:
     def start(self) -> None:
         """Begin to answer."""
         self._thread.start()
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until all connections that were made so far are done with; tell whether they are.
+
+        Connections are accepted in their order, so one more, made now, comes after all of them.
+        """
+        with socket.create_connection((HOST, self._server.port), seconds) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.settimeout(seconds)
+            try:
+                last.recv(1)  # nothing was asked: it is closed once it was accepted
+            except TimeoutError:
+                return False
+        return self._server.wait_until_idle(seconds)
 
     def close(self) -> None:
         """Stop listening, cut every connection, and wait until their threads have ended."""

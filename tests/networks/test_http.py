@@ -12,8 +12,9 @@ from requests.structures import CaseInsensitiveDict
 
 from bot.networks._headers import Heard, retry_at, route
 from bot.networks._http import Wire
+from bot.sandbox import Sandbox
 from tests.networks.scripted import Answer, Scripted
-from tests.networks.stage import START
+from tests.networks.stage import START, Clock
 
 SECONDS = int(START.timestamp())
 
@@ -167,3 +168,12 @@ def test_an_answer_from_a_cache_tells_no_time() -> None:
     cached = {"Date": "Mon, 21 Feb 2022 08:00:00 GMT", "Age": "3600"}
     heard.note("GET", "/", CaseInsensitiveDict(cached))
     assert heard.ahead is None
+
+
+def test_no_connection_outlives_its_request(tmp_path: Path) -> None:
+    """Not even while the answer is held: a kept connection is one that a server resets later."""
+    with Sandbox(tmp_path / "sandbox.db", clock=Clock()) as sandbox:
+        wire = Wire(sandbox.mastodon_url, timeout=10)
+        answer = wire.get(f"{sandbox.mastodon_url}/api/v2/instance")
+        sandbox.settle(5)
+        assert wire.last_answer() == answer.json()

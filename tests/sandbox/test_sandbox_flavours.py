@@ -47,6 +47,7 @@ def same_key_twice(stage: Stage) -> tuple[int, int]:
         ("mastodon-4.6", (500, 1)),
         ("gotosocial", (200, 2)),
         ("snac", (200, 2)),
+        ("takahe", (200, 2)),
     ],
 )
 def test_the_same_key_twice(flavoured: Open, flavour: str, expected: tuple[int, int]) -> None:

@@ -44,6 +44,29 @@ def test_everything_survives_reopening(tmp_path: Path) -> None:
         assert len(stage.posts("mastodon")) == 1
 
 
+def test_settling_waits_for_whom_nobody_waits_any_more(tmp_path: Path) -> None:
+    """A post whose client was killed after sending it is made, and seen to be made."""
+    clock = Clock()
+    with (
+        Sandbox(tmp_path / "sandbox.db", clock=clock) as sandbox,
+        Stage.on(sandbox, clock) as stage,
+    ):
+        stage.fail("mastodon", "post", "latency", seconds=0.3)
+        body = b"status=the+last+words"
+        head = (
+            "POST /api/v1/statuses HTTP/1.1\r\nHost: localhost\r\n"
+            f"Authorization: Bearer {sandbox.mastodon_token('campaign')}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        port = int(sandbox.mastodon_url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.sendall(head.encode() + body)
+        assert stage.posts("mastodon") == []
+        sandbox.settle()
+        assert [post.text for post in stage.posts("mastodon")] == ["the last words"]
+
+
 def test_closing_ends_a_hang_at_once(tmp_path: Path) -> None:
     """A request that hangs for ever does not keep the sandbox from closing."""
     clock = Clock()

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from bot.sandbox.gate import json_answer
-from bot.sandbox.mastodon.errors import not_found
+from bot.sandbox.mastodon.errors import Refused, not_found
 from bot.sandbox.world import World
 
 TITLE = "Sandbox"
@@ -22,17 +22,23 @@ def instance(world: World) -> Blueprint:
     @routes.get("/api/v2/instance/")
     def v2() -> Response:
         if not world.flavour.instance_v2:
-            raise not_found()
+            raise absent(world)
         return json_answer(_second(world))
 
     @routes.get("/api/v1/instance")
     @routes.get("/api/v1/instance/")
     def v1() -> Response:
         if not world.flavour.instance_v1:
-            raise not_found()
+            raise absent(world)
         return json_answer(_first(world))
 
     return routes
+
+
+def absent(world: World) -> Refused:
+    """Say, as the server does, that it has no such description."""
+    status = world.flavour.no_instance
+    return not_found() if status == 404 else Refused(status, "Server Error")
 
 
 def _configuration(world: World) -> dict[str, Any]:
