@@ -143,10 +143,8 @@ def _be_the_person(bot: Bot, place: Place) -> None:
 def _really(store: Store, place: Place, delivery: Delivery) -> Receipt | None:
     """Find a delivery's post behind the network's back."""
     for post in place.server.posts():
-        if (
-            post.account == delivery.account
-            and post.text == delivery.draft.text
-            and store.owner(post.account, post.id) is None
-        ):
-            return Receipt(post.id, post.url)
+        receipt = Receipt(post.id, post.url)
+        ours = post.account == delivery.account and post.text == delivery.draft.text
+        if ours and store.owner(post.account, receipt) is None:
+            return receipt
     return None
