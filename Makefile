@@ -6,7 +6,7 @@ WEEK := --from 2022-02-21 --days 7
 # What to do with the rehearsed week: make run SHOW=--json prints it and ends.
 SHOW ?= --serve
 
-.PHONY: run install test check audit bench torture gallery clean
+.PHONY: run install test check audit bench torture simulate gallery clean
 
 run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
 	@$(BIN)/bot rehearse $(WEEK) $(SHOW)
@@ -32,6 +32,9 @@ SEED ?= 20220221
 
 torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, nothing twice
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
+
+simulate: .venv/dev.stamp  ## 10,000 histories of crashes, clock steps and lost answers in virtual time
+	$(BIN)/python -m tests.simulator --seeds 10000
 
 gallery: install  ## docs/gallery: every kind of card in every style, and many scripts
 	$(BIN)/bot card --gallery -o docs/gallery

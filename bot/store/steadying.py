@@ -155,7 +155,7 @@ def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
         ),
         update(deliveries).where(doubt, d.not_before < FAR).values(not_before=now),
         update(deliveries)
-        .where(state_is(d.state, State.QUEUED), d.tries > 0, d.not_before > now + _SOON)
+        .where(state_is(d.state, State.QUEUED), d.not_before > d.due, d.not_before > now + _SOON)
         .values(not_before=now + _SOON),
         # A clock that was ahead must not keep the slots, or the messages with a time of their
         # own, of all that it was ahead by from being planned.

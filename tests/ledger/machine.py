@@ -33,8 +33,12 @@ class Machine:
         """The boot clock, which nobody can set, and the boot's name."""
         return self.true - self.booted, self.booted.isoformat()
 
-    def step(self) -> None:
-        """Come to a point at which it may crash."""
+    def wait(self, span: timedelta) -> None:
+        """Let time pass."""
+        self.true += span
+
+    def step(self, *, held: bool = False) -> None:  # noqa: ARG002 - the simulator's asks
+        """Come to a point at which it may crash; `held`: within a transaction."""
         if self.crash_after is None:
             return
         if self.crash_after == 0:

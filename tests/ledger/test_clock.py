@@ -170,3 +170,15 @@ def test_two_machines_do_not_take_each_other_for_a_reboot(world: World) -> None:
     for boot, name in (ours, theirs):
         verdict = world.store.note_clock(world.machine.clock(), boot + MINUTE, name)
         assert verdict == Verdict()
+
+
+def test_a_try_that_does_not_count_does_not_wait_for_a_wrong_moment(world: World) -> None:
+    """Out of credits by a clock a year ahead, which is then put right: it is not a year's wait."""
+    world.machine.off = 365 * 24 * HOUR
+    world.tick()
+    queued = world.queue(X, at=NINE, expires=None)
+    world.servers[X.name].faults.append("no credits")
+    world.tick()
+    world.machine.off = 0 * HOUR
+    world.run(25 * MINUTE)
+    assert world.now(queued).state is State.SENT

@@ -111,7 +111,7 @@ class Server:
             case "invalid":
                 raise Rejected("too long")
             case "timeout, not posted":
-                self.machine.true += 30 * SECOND
+                self.machine.wait(30 * SECOND)
                 raise OutcomeUnknown("read timeout")
             case "crash, not posted":
                 raise Crash
@@ -120,7 +120,7 @@ class Server:
         self.machine.step()
         match fault:
             case "timeout, posted":
-                self.machine.true += 30 * SECOND
+                self.machine.wait(30 * SECOND)
                 raise OutcomeUnknown("read timeout")
             case "bug, posted":
                 raise RuntimeError("token=secret")
@@ -196,10 +196,12 @@ def threaded(draft: Draft | None, *texts: str) -> Draft:
 class World:
     """A ledger, on a real file unless another is named, four servers, and the bot's tick."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str | None = None, machine: Machine | None = None
+    ) -> None:
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'ledger.db'}"
-        self.machine = Machine()
+        self.machine = machine or Machine()
         self.servers = servers_of(self.machine)
         self.catalog = catalog_of(server.account for server in self.servers.values())
         self._numbers = 0
@@ -209,7 +211,7 @@ class World:
     def _open(self) -> Store:
         store = Store.open(self.url)
         for moment in ("begin", "commit"):
-            event.listen(store._engine, moment, lambda *_: self.machine.step())
+            event.listen(store._engine, moment, lambda *_: self.machine.step(held=True))
         return store
 
     @property

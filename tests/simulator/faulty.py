@@ -1,0 +1,27 @@
+"""Faults that we put in ourselves: a test that does not report them could not find anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model import State
+from bot.store import Store
+from tests.simulator.simulation import Simulation, Worker
+
+
+class BlindWorker(Worker):
+    """Sends again whatever it has no answer to, as a plain retry loop does."""
+
+    def tick(self, store: Store) -> None:
+        """Work, and put what is in doubt straight back."""
+        super().tick(store)
+        now = self.world.machine.clock()
+        for delivery in store.deliveries(states=(State.IN_DOUBT,)):
+            again = replace(delivery, state=State.QUEUED, not_before=now, doubt_since=None)
+            store.record(delivery, again, "retried", now)
+
+
+class BlindRetries(Simulation):
+    """A world of such workers."""
+
+    worker_kind = BlindWorker

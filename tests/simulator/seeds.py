@@ -1,0 +1,115 @@
+"""Histories by seed: the same seed is the same history."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from tests.ledger.world import HOUR, KEYED, MINUTE, SECOND
+from tests.plan.desk import catalog, message, schedule
+from tests.simulator.hub import Fate, Tally
+from tests.simulator.ledgers import SharedLedger
+from tests.simulator.simulation import ACCOUNTS, Simulation, Wrong
+
+FAULTS = (
+    *["timeout, posted"] * 4,
+    *["timeout, not posted"] * 4,
+    "crash, posted",
+    "crash, not posted",
+    "bug, posted",
+    "limit",
+    "refused connection",
+    "no credits",
+    "invalid",
+    "blind",
+)
+SPANS = (5 * SECOND, 40 * SECOND, 2 * MINUTE, 12 * MINUTE, 55 * MINUTE, 3 * HOUR)
+YEAR = timedelta(days=365)
+ERRORS = (0 * HOUR, -3 * HOUR, -20 * MINUTE, 20 * MINUTE, 3 * HOUR)
+"""How wrong the wall clock may be."""
+
+JUMPS = (-YEAR, -HOUR, HOUR, YEAR)
+"""By how much it may be set for a while, and then put right."""
+
+PLANNED = catalog(
+    [message(f"m{n}") for n in range(30)],
+    [schedule("s", "09:30", "10:15", "11:00", "13:00", "16:00", accounts=(KEYED.name,))],
+)
+"""A schedule of an account that has other posts as well."""
+
+
+def live(
+    seed: int,
+    ledger: SharedLedger,
+    tally: Tally | None = None,
+    kind: type[Simulation] = Simulation,
+) -> str | None:
+    """Live through the history of a seed; say what went wrong, if anything did."""
+    chance = Random(seed)  # noqa: S311 - the same histories each time, no secrets
+    history = kind(
+        ledger,
+        chance,
+        tally,
+        workers=1,
+        catalog=PLANNED if chance.random() < 0.2 else None,
+    )
+    history.x_refuses_duplicates(refuses=chance.random() < 0.5)
+    try:
+        for _ in range(chance.randrange(2, 9)):
+            _happen(history, chance)
+        history.finish()
+    except Wrong as error:
+        return str(error)
+    finally:
+        history.close()
+    return None
+
+
+def fate(chance: Random) -> Fate:
+    """Draw what happens to a process: mostly it dies somewhere within its next ticks."""
+    drawn = chance.random()
+    if drawn < 0.5:
+        return Fate(crash_in=chance.randrange(60))
+    if drawn < 0.7:
+        return Fate(stop_in=chance.randrange(40), stop_for=chance.choice(SPANS))
+    return Fate()
+
+
+def _happen(history: Simulation, chance: Random) -> None:
+    span = chance.choice(SPANS)
+    match chance.choices(range(8), weights=(10, 10, 2, 3, 3, 1, 2, 1))[0]:
+        case 0:
+            history.come_due(
+                chance.choice(sorted(ACCOUNTS)),
+                lasting=chance.random() < 0.5,
+                twin=chance.random() < 0.4,
+                copies=chance.choice((1, 1, 2)),
+                parts=chance.choice((0, 0, 0, 1, 2)),
+                faults=chance.choices(FAULTS, k=chance.randrange(4)),
+            )
+        case 1:
+            history.fate(chance.randrange(9), fate(chance))
+            history.live(span)
+        case 2:
+            with history.paused(
+                chance.choice(("all", f"account:{chance.choice(sorted(ACCOUNTS))}"))
+            ):
+                history.live(span)
+        case 3:
+            history.set_clock(chance.choice(ERRORS))
+        case 4:
+            jump(history, chance.choice(JUMPS), span)
+        case 5:
+            history.reboot(chance.choice(ERRORS))
+        case 6:
+            history.answer()
+        case _:
+            history.cancel()
+
+
+def jump(history: Simulation, by: timedelta, span: timedelta) -> None:
+    """The clock is an hour or a year wrong for a while, and somebody puts it right."""
+    off = history.hub.off
+    history.set_clock(off + by)
+    history.live(min(span, 4 * MINUTE))
+    history.set_clock(off)
