@@ -10,7 +10,7 @@ from typing import Final, Literal
 from bot.app import Clock
 from bot.content import Problem
 from bot.counting import as_grown
-from bot.exposure import exposures, in_git, way_to_the_ledger
+from bot.exposure import exposures, surroundings
 from bot.jobs.drafting import Drafter, known_limits
 from bot.model import Catalog, Draft, Limits, Message, NetworkName, Refusal
 from bot.networks.base import NetworkError
@@ -57,7 +57,7 @@ def _keys(settings: Settings, catalog: Catalog) -> Iterable[Problem]:
     """Keys that others can get at stop the posting; those that may get out are warned about."""
     for exposure in exposures(settings, catalog.accounts.values()):
         yield Problem(exposure.path, 1, 1, exposure.text, ERROR)
-    for exposure in (*in_git(settings), *way_to_the_ledger(settings)):
+    for exposure in surroundings(settings):
         yield Problem(exposure.path, 1, 1, exposure.text, WARNING)
 
 

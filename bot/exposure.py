@@ -85,6 +85,25 @@ def in_git(settings: Settings) -> tuple[Exposure, ...]:
     return (Exposure(".env", text),)
 
 
+def surroundings(settings: Settings) -> tuple[Exposure, ...]:
+    """Tell of what is no reason to stop and should not be so."""
+    return (*in_git(settings), *_open_data(settings), *way_to_the_ledger(settings))
+
+
+def as_root(settings: Settings) -> tuple[Exposure, ...]:
+    """Tell where a daemon runs as root; in a container that is a user like any other."""
+    if os.geteuid() != 0 or settings.in_container:
+        return ()
+    return (Exposure("bot", "runs as root, which nothing of it needs: give it a user of its own"),)
+
+
+def _open_data(settings: Settings) -> Iterator[Exposure]:
+    """What has not gone out yet, and who approved what, are nobody else's business."""
+    if settings.data.is_dir() and (mode := stat.S_IMODE(settings.data.stat().st_mode)) & 0o007:
+        shown = _shown(settings.data, settings.root)
+        yield Exposure(shown, f"is open to everybody (mode {mode:04o}): chmod 700 {shown}")
+
+
 def way_to_the_ledger(settings: Settings) -> tuple[Exposure, ...]:
     """Tell whether the way to a PostgreSQL server on another machine may lie open.
 
@@ -126,7 +145,7 @@ def _replaceable(root: Path) -> Iterator[Exposure]:
 
 
 def _judged(file: Path, root: Path, owners: set[int]) -> Iterator[Exposure]:
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    shown = _shown(file, root)
     try:
         found = file.stat()
     except OSError:  # not there, or not to be reached by us: whoever needs it says so
@@ -156,6 +175,10 @@ def _in_group(gid: int) -> set[str]:
     with suppress(KeyError):  # a container's group without a name: nobody is in it
         members |= set(grp.getgrgid(gid).gr_mem)
     return members
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _name_of(uid: int) -> str:

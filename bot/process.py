@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import resource
 import socket
 from contextlib import suppress
@@ -22,11 +21,6 @@ def keep_memory_private() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, AttributeError):  # not on Linux
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def is_root() -> bool:
-    """Whether we may do everything on this machine, which nothing of ours needs."""
-    return os.geteuid() == 0
 
 
 class Supervisor:

@@ -28,7 +28,6 @@ from bot.cli.common import (
 
 if TYPE_CHECKING:
     from bot.model import Delivery
-    from bot.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,10 +52,12 @@ def run(
     ] = 15,
 ) -> None:
     """Start the daemon: post each message at its hour until SIGTERM or Ctrl-C."""
+    import logging
     from threading import Event
 
     from bot import daemon, logs
     from bot.app import open_bot
+    from bot.exposure import as_root, surroundings
     from bot.fetching import Fetcher
     from bot.process import Supervisor, keep_memory_private
     from bot.worklock import is_held, sole_worker
@@ -90,22 +91,9 @@ def run(
         daemon.stop_on_signals(stop)
         if not sandbox:
             refuse_open_keys(bot)
-            _warn_of_the_surroundings(settings)
+            for exposure in (*surroundings(settings), *as_root(settings)):
+                logging.getLogger("bot").warning("%s", exposure)
         daemon.run(bot, stop, timedelta(seconds=every), inboxes=inboxes, supervisor=supervisor)
-
-
-def _warn_of_the_surroundings(settings: Settings) -> None:
-    """Say what is no reason to stop and should not be so."""
-    import logging
-
-    from bot.exposure import in_git
-    from bot.process import is_root
-
-    log = logging.getLogger("bot")
-    for exposure in in_git(settings):
-        log.warning("%s", exposure)
-    if is_root() and not settings.in_container:
-        log.warning("running as root, which nothing here needs: give it a user of its own")
 
 
 def post(

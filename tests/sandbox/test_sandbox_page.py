@@ -270,8 +270,10 @@ def test_posts_as_json(stage: Stage) -> None:
 
 def test_page_is_for_this_machine_only(stage: Stage) -> None:
     """A hostile web page that resolves its name to loopback is turned away."""
-    answer = requests.get(stage.sandbox.page_url, headers={"Host": "evil.example"}, timeout=5)
-    assert answer.status_code == 421
+    sandbox = stage.sandbox
+    for url in (sandbox.page_url, sandbox.x_url, f"{sandbox.mastodon_url}/api/v2/instance"):
+        answer = requests.get(url, headers={"Host": "evil.example"}, timeout=5)
+        assert answer.status_code == 421
 
 
 @pytest.mark.parametrize(

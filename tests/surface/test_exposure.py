@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exposure import exposures, in_git, way_to_the_ledger
+from bot.exposure import as_root, exposures, in_git, surroundings, way_to_the_ledger
 from bot.keyring import write_env
 from bot.model import Account, NetworkName
 from bot.settings import SettingsError, read_settings
@@ -170,6 +170,20 @@ def test_an_address_may_be_in_a_file_and_the_sandbox_never_uses_it(root: Path) -
     assert settings.database_url == "postgresql://bot:planted-password@db.example/x"
     assert "planted-password" in settings.secret_values()
     assert settings.of_sandbox().database_url == f"sqlite:///{root}/data/sandbox/loudhailer.db"
+
+
+def test_an_open_data_folder_and_root_are_told(root: Path) -> None:
+    """Neither stops the posting; in a container root is a user like any other."""
+    settings = read_settings(root, {})
+    assert bool(as_root(replace(settings, in_container=False))) == (os.geteuid() == 0)
+    assert as_root(replace(settings, in_container=True)) == ()
+    assert surroundings(settings) == ()
+    (root / "data").mkdir()
+    (root / "data").chmod(0o755)
+    (told,) = surroundings(settings)
+    assert str(told) == "data is open to everybody (mode 0755): chmod 700 data"
+    (root / "data").chmod(0o750)
+    assert surroundings(settings) == ()
 
 
 @pytest.mark.parametrize(

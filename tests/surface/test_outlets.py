@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import textwrap
 
 import pytest
+import typer.main
+
+from bot.cli import app
 
 KEY = "planted/key+of=nobody"
 
@@ -96,6 +100,15 @@ def test_no_way_out_shows_a_key(said: str, way: str) -> None:
     assert "[secret]" in part
     for form in (KEY, "planted%2Fkey", "cGxhbnRlZC9rZXkrb2Y9bm9ib2R5"):
         assert form not in part
+
+
+def test_no_command_takes_a_key_as_an_argument() -> None:
+    """Everybody on a machine sees the arguments of its processes, and shells keep them."""
+    group = typer.main.get_command(app)
+    commands = group.commands.values()  # type: ignore[attr-defined] # a group has some
+    names = {name for command in commands for one in command.params for name in one.opts}
+    assert len(names) > 50
+    assert [n for n in names if re.search("token|secret|passw|api|credential", n)] == []
 
 
 def test_standard_output_is_left_alone() -> None:

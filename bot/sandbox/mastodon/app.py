@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.sandbox.control import control
+from bot.sandbox.control import control, local_only
 from bot.sandbox.faults import Fault
 from bot.sandbox.gate import Gate
 from bot.sandbox.mastodon import accounts, calls, errors
@@ -38,6 +38,7 @@ OPERATIONS = {
 def mastodon_app(world: World) -> Flask:
     """Make the Mastodon server's application."""
     app = Flask("bot.sandbox", static_folder=None)
+    app.before_request(local_only)
 
     def answer(fault: Fault) -> Response:
         return errors.faulty(fault, world.now())

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, redirect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.sandbox.control import control
+from bot.sandbox.control import control, local_only
 from bot.sandbox.faults import Fault
 from bot.sandbox.gate import Gate, json_answer
 from bot.sandbox.page.app import looks, post_page
@@ -38,6 +38,7 @@ OPERATIONS = {
 def x_app(world: World) -> Flask:
     """Make the X server's application."""
     app = Flask("bot.sandbox", static_folder=None)
+    app.before_request(local_only)
 
     def answer(fault: Fault) -> Response:
         return faulty(fault, world.x_dialect, world.now())
