@@ -6,7 +6,7 @@ WEEK := --from 2022-02-21 --days 7
 # What to do with the rehearsed week: make run SHOW=--json prints it and ends.
 SHOW ?= --serve
 
-.PHONY: run install test check audit bench torture simulate gallery clean
+.PHONY: run install test check audit bench torture matrix simulate gallery clean
 
 run: install  ## the shipped campaign's own week, no keys needed; then its timelines as a page
 	@$(BIN)/bot rehearse $(WEEK) $(SHOW)
@@ -35,6 +35,9 @@ torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, n
 
 simulate: .venv/dev.stamp  ## 10,000 histories of crashes, clock steps and lost answers in virtual time
 	$(BIN)/python -m tests.simulator --seeds 10000
+
+matrix: .venv/dev.stamp  ## each fault at each step of a post, as tables in docs/reliability.md
+	$(BIN)/python -m tests.torture.matrix_table --write
 
 gallery: install  ## docs/gallery: every kind of card in every style, and many scripts
 	$(BIN)/bot card --gallery -o docs/gallery
