@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.process import Supervisor
 from tests.e2e.test_daemon import due_now
 from tests.e2e.world import bot, make_root
 from tests.surface.confined import settings
@@ -126,10 +127,10 @@ def test_the_daemon_works_under_the_rules_of_the_unit(tmp_path: Path) -> None:
             # What cannot be dumped belongs to root, whoever runs it: nobody else may look at it.
             assert Path(f"/proc/{process.pid}/environ").stat().st_uid == 0
             assert Path(f"/proc/{process.pid}/status").read_text().count("Seccomp:\t2") == 1
-            while (
-                not list(inbox.glob("received/letter.txt"))
-                or "posted: x" not in (tmp_path / "said").read_text()
-            ):
+            for _ in range(150):  # rounds of a second at least
+                posted = (tmp_path / "said").read_text().count("posted: ")
+                if posted == 2 and list(inbox.glob("received/letter.txt")):
+                    break
                 assert listener.recv(99) == b"WATCHDOG=1"
             assert bot(campaign, "status", "--sandbox", "--alive").stdout == ""  # exit code 0
             process.send_signal(signal.SIGTERM)
@@ -138,7 +139,17 @@ def test_the_daemon_works_under_the_rules_of_the_unit(tmp_path: Path) -> None:
             assert process.wait(60) == 0
     said = (tmp_path / "said").read_text()
     assert said.count("posted: ") == 2
+    assert list(inbox.glob("received/letter.txt"))
     assert "Traceback" not in said
     assert "Permission denied" not in said
     assert list((campaign / "images/cards").glob("*.png"))
     assert (campaign / "data/sandbox").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("address", ["", "/nowhere/at/all", "@nobody-listens-here"])
+def test_nobody_to_tell_is_no_trouble(address: str) -> None:
+    """Started by hand, or with a service manager that went away."""
+    supervisor = Supervisor(address)
+    supervisor.ready()
+    supervisor.alive()
+    supervisor.stopping()
