@@ -37,10 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
     names = asked.only or list(PERSONALITIES)
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="loudhailer-torture-") as scratch:
-        _warm_up(Path(scratch))
+        folder = Path(scratch)
+        _warm_up(folder)
         gc.collect()
         gc.freeze()  # what is there now is shared with every child
-        verdicts = _torture(asked, names, asked.folder or Path(scratch))
+        verdicts = _torture(asked, names, folder)
     _tell(verdicts, names, monotonic() - began)
     if asked.json:
         _write_json(asked.json, verdicts)
@@ -64,7 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--round", type=int, default=0, help="the first round's number")
     parser.add_argument("--lives", type=Path, help="a lives.json: die the deaths of that round")
     parser.add_argument("--naive", action="store_true", help="torture a naive retry loop instead")
-    parser.add_argument("--folder", type=Path, help="where rounds are kept; default: nowhere")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     return parser
 
@@ -83,7 +83,7 @@ def _torture(asked: argparse.Namespace, names: list[str], folder: Path) -> dict[
                 most_kills=asked.per_round,
                 plans=read_plans(asked.lives) if asked.lives else None,
             )
-            here = folder / f"{name}-{number}"
+            here = folder / "round"  # always the same: what was read of it once stays known
             cards = folder / "cards" / setting.personality.network.value
             verdict = run_round(setting, here, died, cards)
             verdicts[name].add(verdict)
@@ -119,7 +119,7 @@ def _report_progress(setting: Setting, verdict: Verdict, verdicts: dict[str, Ver
 
 def _report_failure(setting: Setting, verdict: Verdict, folder: Path) -> None:
     """Say what was wrong and how to have it again, and keep the files."""
-    kept = Path(tempfile.mkdtemp(prefix="loudhailer-torture-kept-")) / folder.name
+    kept = Path(tempfile.mkdtemp(prefix="loudhailer-torture-kept-")) / setting.personality.name
     shutil.copytree(folder, kept)
     name, number = setting.personality.name, setting.number
     sys.stdout.write(
@@ -146,10 +146,11 @@ def _warm_up(folder: Path) -> None:
     import bot.networks.x  # noqa: F401
 
     for personality in PERSONALITIES.values():
-        root = folder / f"warm-{personality.name}"
+        root = folder / "round" / "root"
         write_campaign(root, personality, MESSAGES)
         with open_bot(Settings(root, {}), lambda: START) as opened:
             opened.prepare()
+        shutil.rmtree(folder / "round")
 
 
 def _tell(verdicts: dict[str, Verdict], names: list[str], seconds: float) -> None:

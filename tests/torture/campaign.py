@@ -19,7 +19,7 @@ from tests.torture.shared import START
 ACCOUNTS = ("plain", "resending")
 """One settles its doubts as its network does by default, the other may always resend."""
 
-SAMPLES = (timedelta(minutes=5), timedelta(minutes=20))
+SAMPLES = (timedelta(minutes=10),)
 APART = timedelta(minutes=3)
 FIRST = START + timedelta(minutes=2)
 
@@ -38,7 +38,7 @@ actions:
 SCHEDULES = """\
 timezone: Europe/London
 fixed_late: 7d
-samples: [5m, 20m]
+samples: [10m]
 accounts:
   plain: {{network: {network}, language: en{more}}}
   resending: {{network: {network}, language: en{more}, when_in_doubt: resend}}

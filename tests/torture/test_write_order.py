@@ -66,7 +66,7 @@ def run_traced(folder: Path, network: NetworkName, synchronous: str | None) -> S
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub(r"accounts: .*", f"accounts: [{ACCOUNTS[0]}]", text), "utf-8")
     schedules = root / "schedules.yaml"
-    said = schedules.read_text(encoding="utf-8").replace("samples: [5m, 20m]", "samples: []")
+    said = schedules.read_text(encoding="utf-8").replace("samples: [10m]", "samples: []")
     schedules.write_text(said, encoding="utf-8")
     trace = folder / "trace"
     with Sandbox(folder / "sandbox.db", clock=lambda: FIRST, rate_limits=False) as sandbox:
