@@ -62,3 +62,9 @@ def test_all_kinds_of_servers_are_tortured(flavour: str) -> None:
     """A server that the sandbox can be is one that posts are made to under torture."""
     assert flavour in FLAVOURS
     assert flavour in {personality.flavour for personality in PERSONALITIES.values()}
+
+
+def test_the_document_counts_the_points() -> None:
+    """A point that is new is told of where the figures are."""
+    said = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    assert f"at each of {len(POINTS)}\nnamed points" in said
