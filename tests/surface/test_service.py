@@ -122,6 +122,8 @@ def test_the_daemon_works_under_the_rules_of_the_unit(tmp_path: Path) -> None:
         listener.settimeout(120)
         with confined(campaign, listener) as process:
             assert listener.recv(99) == b"READY=1"
+            users = Path(f"/proc/{process.pid}/uid_map").read_text().split()
+            assert users == ["0", "0", "1", str(USER), str(USER), "1"]
             limits = Path(f"/proc/{process.pid}/limits").read_text()
             assert re.search(r"Max core file size +0 +0", limits)
             # What cannot be dumped belongs to root, whoever runs it: nobody else may look at it.
@@ -142,6 +144,7 @@ def test_the_daemon_works_under_the_rules_of_the_unit(tmp_path: Path) -> None:
     assert list(inbox.glob("received/letter.txt"))
     assert "Traceback" not in said
     assert "Permission denied" not in said
+    assert "warning: " not in said  # above all not that .env belongs to nobody
     assert list((campaign / "images/cards").glob("*.png"))
     assert (campaign / "data/sandbox").stat().st_mode & 0o077 == 0
 
