@@ -33,8 +33,8 @@ SEED ?= 20220221
 torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, nothing twice
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED) --jobs $$(nproc)
 
-simulate: .venv/dev.stamp  ## 10,000 histories of crashes, clock steps and lost answers in virtual time
-	$(BIN)/python -m tests.simulator --seeds 10000
+simulate: .venv/dev.stamp  ## 10,000 histories and ten years of schedules in twelve zones, in virtual time
+	$(BIN)/python -m tests.simulator --seeds 10000 --years 10
 
 matrix: .venv/dev.stamp  ## each fault at each step of a post, as tables in docs/reliability.md
 	$(BIN)/python -m tests.torture.matrix_table --write

@@ -115,8 +115,8 @@ class _Planner:
         at = message.at.astimezone(UTC)
         posts = []
         for account in accounts_for(self._catalog, message):
-            slot = _fixed_slot(message, at)
-            if (slot, account.name) in self._book.slots:
+            slot, *former = _fixed_slots(message.id, message.at)
+            if any((name, account.name) in self._book.slots for name in (slot, *former)):
                 continue
             common = Post(
                 at=at,
@@ -267,5 +267,14 @@ def _slot_post(slot: Slot, account: Account) -> Post:
     )
 
 
-def _fixed_slot(message: Message, at: datetime) -> str:
-    return f"fixed|{message.id}|{at:%Y-%m-%dT%H:%MZ}"
+def _fixed_slots(message: str, at: datetime) -> tuple[str, str]:
+    """Name the slot of a message with a time of its own: as its file says it, and as it was named.
+
+    By the clocks of its zone, as a schedule's: where a government changes the zone's rules, the
+    same hour is another moment, and what went out would go out once more. It was named by that
+    moment, and ledgers remember.
+    """
+    return (
+        f"fixed|{message}|{at:%Y-%m-%dT%H:%M}",
+        f"fixed|{message}|{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
+    )

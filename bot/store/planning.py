@@ -20,6 +20,8 @@ from bot.thread import parts
 
 WATERMARK = "watermark"
 BEGAN = "began"
+_OFFSET = "offset of "
+"""Marks whose names begin so: a zone's UTC offset, in the span's column."""
 
 THREAD_GRACE = timedelta(hours=1)
 """A thread once begun is finished, even if that takes it a little beyond its hour."""
@@ -44,14 +46,25 @@ class Planning(Transactions):
         with self._read() as connection:
             return connection.scalar(select(marks.c.at).where(marks.c.name == BEGAN))
 
+    def offsets(self) -> dict[str, timedelta]:
+        """Give the UTC offset that each schedule's zone had at the watermark, as was known then."""
+        named = select(marks.c.name, marks.c.boot).where(marks.c.name.startswith(_OFFSET))
+        with self._read() as connection:
+            return {name.removeprefix(_OFFSET): span for name, span in connection.execute(named)}
+
     def enqueue(
-        self, posts: Sequence[Post], now: datetime, watermark: datetime | None = None
+        self,
+        posts: Sequence[Post],
+        now: datetime,
+        watermark: datetime | None = None,
+        offsets: Mapping[str, timedelta] | None = None,
     ) -> list[int]:
         """Write a row for each post, and move the watermark, in one transaction.
 
         A planned post becomes a queued delivery, and one more for each further part of its
         thread; a skipped one becomes a skipped row with its reason. A post whose slot and
-        account have a row already is left as that row is.
+        account have a row already is left as that row is. `offsets` are the zones' offsets at the
+        watermark, where they are others than before.
 
         Returns:
             the ids of the new rows, first parts and further ones.
@@ -66,6 +79,8 @@ class Planning(Transactions):
                 if (post.slot, post.account) not in known:
                     known.add((post.slot, post.account))
                     ids += _insert(connection, post, now)
+            for zone, offset in (offsets or {}).items():
+                set_mark(connection, f"{_OFFSET}{zone}", now, boot=offset)
             if watermark is not None:
                 set_mark(connection, WATERMARK, watermark)
                 if connection.scalar(select(marks.c.at).where(marks.c.name == BEGAN)) is None:

@@ -243,7 +243,7 @@ alerts = Table(
 )
 
 marks = Table(
-    "marks",  # single moments by name: watermark, clock
+    "marks",  # single moments by name: watermark, clock; and spans that go with them
     metadata,
     Column("name", Text, primary_key=True),
     Column("at", Moment, nullable=False),

@@ -1,4 +1,8 @@
-"""Live through many histories and print what came of them: `python -m tests.simulator`."""
+"""Live through many histories, or through years of schedules, and print what came of it.
+
+python -m tests.simulator --seeds 10000
+python -m tests.simulator --years 10
+"""
 
 from __future__ import annotations
 
@@ -14,19 +18,20 @@ from dataclasses import fields
 from tests.simulator.hub import Tally
 from tests.simulator.ledgers import SharedLedger
 from tests.simulator.seeds import live
+from tests.simulator.years import FIRST, ZONES, Wrong, Years, hostile
 
 CHUNK = 50
 
 
-def chunk(seeds: range) -> tuple[Tally, dict[int, str]]:
+def histories(seeds: range) -> tuple[Tally, dict[str, str]]:
     """Live through some seeds; gives the counts, and what went wrong by seed."""
     logging.disable(logging.CRITICAL)
     ledger, tally = SharedLedger(), Tally()
     try:
-        found = {seed: live(seed, ledger, tally) for seed in seeds}
+        found = {f"seed {seed}": live(seed, ledger, tally) for seed in seeds}
     finally:
         ledger.close()
-    return tally, {seed: text for seed, text in found.items() if text}
+    return tally, {name: text for name, text in found.items() if text}
 
 
 def chunks(first: int, count: int) -> Iterator[range]:
@@ -35,29 +40,63 @@ def chunks(first: int, count: int) -> Iterator[range]:
         yield range(start, min(start + CHUNK, first + count))
 
 
+def year(of: tuple[str, int]) -> tuple[Years, dict[str, str]]:
+    """Live through a year of a zone; gives the counts, and what went wrong."""
+    logging.disable(logging.CRITICAL)
+    ledger, counts = SharedLedger(), Years()
+    try:
+        hostile(ledger, *of, counts)
+    except Wrong as error:
+        return counts, {f"{of[0]} {of[1]}": str(error)}
+    finally:
+        ledger.close()
+    return counts, {}
+
+
 def main() -> int:
     """Print the table; gives 1 if anything went wrong."""
-    parser = argparse.ArgumentParser(prog="python -m tests.simulator", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=10_000, help="how many histories")
+    parser = argparse.ArgumentParser(prog="python -m tests.simulator")
+    parser.add_argument("--seeds", type=int, default=0, help="how many histories")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--years", type=int, default=0, help="how many years of each zone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     options = parser.parse_args()
-    began, total = time.monotonic(), Tally()
-    wrong: dict[int, str] = {}
+    began, wrong = time.monotonic(), dict[str, str]()
     with ProcessPoolExecutor(options.jobs) as pool:
-        for tally, found in pool.map(chunk, chunks(options.first, options.seeds)):
-            wrong |= found
-            for field in fields(Tally):
-                so_far = getattr(total, field.name) + getattr(tally, field.name)
-                setattr(total, field.name, so_far)
-            for seed, text in found.items():
-                print(f"seed {seed}: {text}", flush=True)
-    print(f"{'histories (seeds)':32}{options.seeds:>9,}")
-    for label, number in total.lines():
-        print(f"{label:32}{number:>9,}")
-    print(f"{'histories that went wrong':32}{len(wrong):>9,}")
+        if options.seeds:
+            tally = Tally()
+            pieces = list(chunks(options.first, options.seeds))
+            wrong |= gathered(tally, pool.map(histories, pieces))
+            table([("histories (seeds)", options.seeds), *tally.lines()])
+        if options.years:
+            counts = Years()
+            cases = [(zone, FIRST + n) for zone in ZONES for n in range(options.years)]
+            wrong |= gathered(counts, pool.map(year, cases))
+            table([("zones", len(ZONES)), ("years of each", options.years), *counts.lines()])
+    print(f"{'went wrong':36}{len(wrong):>9,}")
     print(f"{time.monotonic() - began:.0f} s with {options.jobs} processes")
     return 1 if wrong else 0
+
+
+def gathered(
+    total: Tally | Years, results: Iterator[tuple[Tally | Years, dict[str, str]]]
+) -> dict[str, str]:
+    """Add up the counts into `total`; gives, and prints at once, what went wrong."""
+    wrong: dict[str, str] = {}
+    for counts, found in results:
+        for field in fields(total):
+            so_far = getattr(total, field.name) + getattr(counts, field.name)
+            setattr(total, field.name, so_far)
+        wrong |= found
+        for name, text in found.items():
+            print(f"{name}: {text}", flush=True)
+    return wrong
+
+
+def table(lines: list[tuple[str, int]]) -> None:
+    """Print counts, one a line."""
+    for label, number in lines:
+        print(f"{label:36}{number:>9,}")
 
 
 if __name__ == "__main__":
