@@ -316,7 +316,7 @@ def open_bot(
         except ValueError as error:  # a key or an address that cannot be one
             raise SettingsError(str(error)) from error
 
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url, watched_from=settings.data)
     return Bot(settings, clock, store, connect_with or with_keys, sandbox, fetch=fetch)
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from bot.app import Bot
+from bot.jobs.looking_back import notice
 from bot.model import Account, Delivery, Message, PostState, State
 from bot.plan import plan_one
 from bot.settings import SettingsError
@@ -42,6 +43,7 @@ def post_now(bot: Bot, message: Message, account: Account) -> list[Delivery]:
     )  # fmt: skip
     if post.state is PostState.SKIPPED:
         raise NotPostable(f"{message.id} on {account.name}: {post.reason}")
+    notice(bot.store, now)
     ids = bot.store.enqueue(gate.stamped([post]), now)
     try:
         with sole_worker(bot.settings.data):

@@ -17,9 +17,12 @@ from bot.model import Delivery, State
 from bot.petitions import PetitionStatus, petition_statuses
 from bot.settings import Settings
 from bot.settle import waits_for_person
-from bot.store import Store
+from bot.store import PutBack, Store
 from bot.telling import Told
 from bot.worklock import is_held
+
+_REMEMBERED = timedelta(days=7)
+"""How long it is told of that the ledger was put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Status:
     exposed: tuple[str, ...] = ()
     """Keys that others can get at, with what to do."""
     alerts: tuple[Told, ...] = ()
+    put_back: PutBack | None = None
+    """How the ledger took the place of a newer one; None where that is long ago, or never was."""
     """What the operator was told of and is not over."""
 
     def shape(self, zone: ZoneInfo) -> dict[str, Any]:
@@ -94,6 +99,13 @@ class Status:
             ],
             "exposed": list(self.exposed),
             "petitions": [petition.shape(zone) for petition in self.petitions],
+            "put_back": self.put_back
+            and {
+                "since": _iso(self.put_back.since, zone),
+                "at": _iso(self.put_back.at, zone),
+                "how": self.put_back.how,
+                "to_look_for": self.put_back.to_look_for,
+            },
             "alerts": [
                 {"kind": a.kind.value, "since": _iso(a.since, zone), "what": a.what, "do": a.do}
                 for a in self.alerts
@@ -139,6 +151,8 @@ class Status:
             lines.append("Account:    " + "; ".join(parts))
         lines += [f"EXPOSED:    {keys}" for keys in self.exposed]
         lines += [f"Petition:   {petition.line()}" for petition in self.petitions]
+        if self.put_back is not None:
+            lines += _of_put_back(self.put_back, zone)
         lines += [f"Alert:      {alert.what}" for alert in self.alerts]
         return lines
 
@@ -222,7 +236,24 @@ def read_status(
         clock=clock_trouble(store, now) if store else "",
         exposed=tuple(map(str, exposures(settings, catalog.accounts.values()))),
         alerts=tuple(row for row in store.alerts() if row.times) if store else (),
+        put_back=_lately(store.put_back(), now) if store else None,
     )
+
+
+def _lately(put_back: PutBack | None, now: datetime) -> PutBack | None:
+    if put_back is None or put_back.to_look_for or now - put_back.at < _REMEMBERED:
+        return put_back
+    return None
+
+
+def _of_put_back(found: PutBack, zone: ZoneInfo) -> list[str]:
+    left = f"{found.to_look_for} deliveries are still to be looked for"
+    since = _local(found.since, zone)
+    return [
+        f"PUT BACK:   on {_local(found.at, zone)}: {found.how}",
+        f"            {left if found.to_look_for else 'all that may be posted was looked for'}",
+        f"            gone: what people said after {since} (approvals, holds, counts, pauses)",
+    ]
 
 
 def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:

@@ -22,6 +22,7 @@ from bot.pulse import Pulse
 from bot.settle import waits_for_person
 from bot.telling import (
     ContentErrors,
+    Copy,
     Day,
     Empty,
     Late,
@@ -30,6 +31,7 @@ from bot.telling import (
     Stopped,
     Unapproved,
     Waiting,
+    shown,
 )
 
 A_DAY = timedelta(days=1)
@@ -91,6 +93,7 @@ class Looker:
             content=self._content(now),
             content_known=True,
             clock="",
+            copies=list(self._copies(catalog)),
         )
 
     def day(self, now: datetime) -> Day:
@@ -117,6 +120,11 @@ class Looker:
             spending=list(self._spending(catalog, now)),
             open_alerts=[row for row in store.alerts() if row.times],
         )
+
+    def _copies(self, catalog: Catalog) -> Iterator[Copy]:
+        if found := self.bot.store.put_back():
+            what = f"{found.how}. It is as of {shown(found.since, catalog.zone)}"
+            yield Copy(f"copy:{found.at.isoformat()}", found.at, what)
 
     # --- accounts ------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from threading import Event
 from bot.jobs import triage
 from bot.jobs.clearing import Gate
 from bot.jobs.sending import CheckPicture, Sender, Surroundings, event_name
+from bot.jobs.unwritten import write_down
 from bot.model import Catalog, Delivery, State
 from bot.networks.base import Network
 from bot.settle import Outcome, Policy, Skip, policy_for, settle
@@ -99,8 +100,10 @@ def deliver_due(
         trouble=trouble,
     )
     try:
+        settled += write_down(store, clock())
         # A run that could not write down what came of a call has left it as `sending`.
         settled += store.interrupted(clock())
+        settled += store.recheck(clock())
         settled += _give_up(store, clock(), only, gate, paused=paused)
         if not paused:
             _serve_all(around, networks, workers, sandbox=sandbox)

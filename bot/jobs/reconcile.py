@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
+from typing import TypeVar
 
+from bot.jobs.looking_back import look_back
 from bot.jobs.metering import metered
 from bot.jobs.sending import event_name
 from bot.model import Catalog, Delivery, Receipt
 from bot.networks.base import PERSON_RETRY, Network, NetworkError, TryLater
 from bot.networks.matching import CLOCK_SKEW
-from bot.settle import Absent, Found, Later, Outcome, policy_for, settle, waits_for_person
+from bot.settle import Absent, Found, Later, Outcome, Policy, policy_for, settle, waits_for_person
 from bot.store import EvidenceTaken, StaleDelivery, Store
 
 log = logging.getLogger("bot.jobs.reconcile")
@@ -30,6 +32,8 @@ _INSTANT = timedelta(milliseconds=1)
 """The step in which networks date posts."""
 
 _MOST_TWINS = 5
+
+T = TypeVar("T", bound=Outcome | Mapping[int, Outcome])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def reconcile(
     looked: list[Delivery] = []
     troubles: list[str] = []
     blind: set[str] = set()
-    for delivery in store.in_doubt(clock()):
+    looked_back: dict[int, tuple[Outcome, bool]] = {}
+    waiting = store.in_doubt(clock())
+    for delivery in waiting:
         name = delivery.account
         account, network = catalog.accounts.get(name), networks.get(name)
         if account is None or network is None:
@@ -67,7 +73,13 @@ def reconcile(
             continue
         policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
         with metered(store, network, account, catalog, clock()):
-            outcome, needs_person = _look(store, network, delivery, clock())
+            if delivery.put_back_at is None:
+                outcome, needs_person = _look(store, network, delivery, clock())
+            else:
+                if delivery.id not in looked_back:
+                    group = [d for d in waiting if d.account == name and d.put_back_at is not None]
+                    looked_back |= _look_back(store, network, group, clock(), policy)
+                outcome, needs_person = looked_back[delivery.id]
         now = clock()
         after = settle(delivery, outcome, now, policy)
         detail = after.reason
@@ -97,8 +109,32 @@ def _look(
     store: Store, network: Network, delivery: Delivery, now: datetime
 ) -> tuple[Outcome, bool]:
     """Look once; whatever comes of it is an outcome, and whether it needs a person."""
+    doubt = min(delivery.doubt_since or now, now)
+    found = _answer(lambda: _ours(store, network, delivery, doubt), delivery, now)
+    return found if isinstance(found, tuple) else (found, False)
+
+
+def _look_back(
+    store: Store, network: Network, group: Sequence[Delivery], now: datetime, policy: Policy
+) -> dict[int, tuple[Outcome, bool]]:
+    """Look once for all of an account that may have gone out before the ledger was put back."""
+    since = min(min(d.doubt_since or now, now) for d in group)
+
+    def ask() -> Mapping[int, Outcome]:
+        posts = network.posts_since(since - CLOCKS_DIFFER)
+        after = [post for post in posts if not _is_before(post.receipt, since, network)]
+        return look_back(store, after, group, now, policy)
+
+    found = _answer(ask, group[0], now)
+    if isinstance(found, tuple):
+        return dict.fromkeys((d.id for d in group), found)
+    return {number: (outcome, False) for number, outcome in found.items()}
+
+
+def _answer(ask: Callable[[], T], delivery: Delivery, now: datetime) -> T | tuple[Later, bool]:
+    """Give what a look tells; where it fails, that it is to be made later."""
     try:
-        return _ours(store, network, delivery, min(delivery.doubt_since or now, now)), False
+        return ask()
     except TryLater as error:
         until = error.until
         if until is None and error.needs_person:

@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from bot.jobs.clearing import Gate
 from bot.jobs.drafting import Drafter
+from bot.jobs.looking_back import notice
 from bot.model import Catalog, PastPost, Post
 from bot.plan import plan
 from bot.slots import slots
@@ -88,6 +89,7 @@ def refresh(
     `gate` leaves out what may not go out. A message with a time of its own is not lost by that:
     it goes out as soon as it may, if that is not too late.
     """
+    notice(store, now)
     end = now + _INSTANT
     start = store.watermark()
     fixed_from = None

@@ -26,7 +26,7 @@ from bot.settle import (
     Unknown,
     settle,
 )
-from bot.store import EvidenceTaken, StaleDelivery, Store
+from bot.store import EvidenceTaken, StaleDelivery, Store, StoreUnavailable
 
 log = logging.getLogger("bot.jobs.deliver")
 
@@ -186,6 +186,13 @@ class Sender:
     def _finish(self, claimed: Delivery, outcome: Outcome) -> Delivery:
         try:
             return self._settle(claimed, outcome)
+        except StoreUnavailable:
+            kept = self._store.unwritten.keep(claimed, outcome)
+            # The log is a place of its own, perhaps on another disk.
+            seen = outcome.receipt.url if isinstance(outcome, Posted) else event_name(outcome)
+            where = "in hand and beside the ledger" if kept else "in hand"
+            log.error("delivery %s: %s; not written down yet, kept %s", claimed.id, seen, where)
+            raise
         except EvidenceTaken as error:
             # An answer that names another delivery's post says nothing about this one.
             return self._settle(claimed, Unknown(str(error)))

@@ -79,9 +79,15 @@ class Delivery:
     reason: str = ""
     previous: int | None = None
     """The delivery of the thread's part before."""
+    checked_at: datetime | None = None
+    """When our own timeline had been looked through for it, without finding it."""
+    put_back_at: datetime | None = None
+    """It is in doubt only because the ledger was put back then: no call of it is known."""
 
     def __post_init__(self) -> None:
-        for name in ("due", "expires", "not_before", "claimed_at", "doubt_since"):
+        for name in (
+            "due", "expires", "not_before", "claimed_at", "doubt_since", "checked_at", "put_back_at"
+        ):  # fmt: skip
             require_zone(f"delivery.{name}", getattr(self, name))
 
 

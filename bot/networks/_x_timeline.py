@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 _PAGE = 100
 _SMALLEST_PAGE = 5
 _FIND_PAGES = 10
-_MEASURE_PAGES = 32
+ALL_PAGES = 32
 """X serves the 3,200 newest posts of an account."""
 
 _SPELLINGS = (
@@ -50,7 +50,11 @@ class Timeline:
         self.posts_read = 0
 
     def posts(
-        self, user_id: str, since: datetime, until: datetime | None
+        self,
+        user_id: str,
+        since: datetime,
+        until: datetime | None,
+        pages: int = _FIND_PAGES,
     ) -> Iterator[Mapping[str, Any]]:
         """Yield the posts made from `since` to `until`, and those within CLOCK_SKEW around.
 
@@ -61,7 +65,7 @@ class Timeline:
         window = {"start_time": _iso(since - CLOCK_SKEW)}
         if until is not None:
             window["end_time"] = _iso(until + CLOCK_SKEW + timedelta(seconds=1))
-        for post in self._pages(user_id, window, _PAGE, _FIND_PAGES, reading=False):
+        for post in self._pages(user_id, window, _PAGE, pages, reading=False):
             at = time_of(post)
             if at is not None and at < since - CLOCK_SKEW:
                 return  # a server that does not honour start_time; the rest is older still
@@ -81,7 +85,7 @@ class Timeline:
             if remote_id in counts:
                 continue
             window, size = _around(remote_id)
-            for post in self._pages(user_id, window, size, _MEASURE_PAGES, reading=True):
+            for post in self._pages(user_id, window, size, ALL_PAGES, reading=True):
                 if id_of(post) in wanted:
                     counts[id_of(post)] = _counts(post)
                 if len(counts) == len(wanted):

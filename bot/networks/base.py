@@ -13,6 +13,7 @@ never carry a credential.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -49,6 +50,23 @@ class OutcomeUnknown(NetworkError):
 
 PERSON_RETRY = timedelta(hours=1)
 """How often an account that needs a person is tried all the same, for each of its uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as our own timeline shows it. `text` is plain, with its true links."""
+
+    receipt: Receipt
+    text: str
+    pictured: bool
+    warning: str | None = None
+    """Its content warning; None on a network that has none."""
+    pictures: int | None = None
+    """How many pictures it carries; None where only `pictured` is known."""
+    alt: str | None = None
+    """The alt text of its picture; None where the server does not say."""
+    answers: bool = False
+    """Whether it answers another post."""
 
 
 class Network(Protocol):
@@ -94,6 +112,14 @@ class Network(Protocol):
 
         Raises:
             TryLater: the timeline could not be read.
+        """
+        ...
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Read all our own posts made since `since`, replies included, from our own timeline.
+
+        Raises:
+            TryLater: it could not be read, or holds more than is looked through.
         """
         ...
 

@@ -23,13 +23,14 @@ from bot.networks._errors import Guard, Step
 from bot.networks._http import Refused, Wire, base_address
 from bot.networks._instance import Server, read_server
 from bot.networks._mastodon_api import alt_of, client, counts_of, id_of, is_gone, receipt_of
-from bot.networks.base import Rejected, TryLater
-from bot.networks.matching import CLOCK_SKEW, Seen, choose, text_from_html
+from bot.networks.base import Rejected, Seen, TryLater
+from bot.networks.matching import CLOCK_SKEW, choose, text_from_html
 
 _KEY_KEPT = timedelta(minutes=50)
 """Mastodon keeps an Idempotency-Key for 3600 s; the rest is for clocks and slow answers."""
 _PAGE = 40
 _FIND_PAGES = 25
+_ALL_PAGES = 100
 _PICTURE_WAIT = timedelta(seconds=15)
 _POST = ("POST", "/api/v1/statuses")
 _UPLOAD = ("POST", "/api/v2/media")
@@ -170,20 +171,15 @@ class MastodonNetwork:
         Raises:
             TryLater: the timeline could not be read, or is too long to be looked through.
         """
-        seen = [
-            Seen(
-                receipt,
-                text_from_html(str(status.content or "")),
-                pictured=bool(status.media_attachments),
-                warning=str(status.spoiler_text or ""),
-                pictures=len(status.media_attachments or ()),
-                alt=alt_of(status),
-                answers=status.in_reply_to_id is not None,
-            )
-            for receipt, status in self._timeline(since - CLOCK_SKEW)
-            if status.reblog is None  # some servers do not leave boosts out, though asked to
-        ]
-        return choose(draft, seen, since, until)
+        return choose(draft, self._seen(since - CLOCK_SKEW, _FIND_PAGES), since, until)
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Read our own posts since `since`, at most some thousands.
+
+        Raises:
+            TryLater: the timeline could not be read, or is too long to be looked through.
+        """
+        return self._seen(since, _ALL_PAGES)
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Read engagement, one status at a time: reading several at once is Mastodon's alone.
@@ -264,14 +260,29 @@ class MastodonNetwork:
             )
             return receipt_of(status)
 
-    def _timeline(self, earliest: datetime) -> Iterator[tuple[Receipt, Any]]:
+    def _seen(self, since: datetime, pages: int) -> list[Seen]:
+        return [
+            Seen(
+                receipt,
+                text_from_html(str(status.content or "")),
+                pictured=bool(status.media_attachments),
+                warning=str(status.spoiler_text or ""),
+                pictures=len(status.media_attachments or ()),
+                alt=alt_of(status),
+                answers=status.in_reply_to_id is not None,
+            )
+            for receipt, status in self._timeline(since, pages)
+            if status.reblog is None  # some servers do not leave boosts out, though asked to
+        ]
+
+    def _timeline(self, earliest: datetime, pages: int) -> Iterator[tuple[Receipt, Any]]:
         """Yield our own posts down to `earliest`, newest first, boosts left out.
 
         Raises:
             TryLater: it could not be read, or there is too much of it.
         """
         me, last, known = self.me().id, None, set[str]()
-        for _ in range(_FIND_PAGES):
+        for _ in range(pages):
             self._room("GET", f"/api/v1/accounts/{me}/statuses")
             with self._guard.on(Step.READ):
                 page: Any = self._client.account_statuses(
@@ -288,7 +299,7 @@ class MastodonNetwork:
                 return
             known.update(receipt.remote_id for receipt, _ in fresh)
             last = fresh[-1][0].remote_id
-        raise TryLater(f"our own timeline holds more than {_FIND_PAGES * _PAGE} posts since then")
+        raise TryLater(f"our own timeline holds more than {pages * _PAGE} posts since then")
 
 
 def _is_before(receipt: Receipt, earliest: datetime) -> bool:

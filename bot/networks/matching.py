@@ -17,14 +17,14 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
 from bot.model import Draft, Receipt
-from bot.networks.base import TryLater
+from bot.networks.base import Seen, TryLater
 from bot.text.links import X_LINKS, find_links
 
 CLOCK_SKEW = timedelta(minutes=2)
@@ -34,23 +34,6 @@ _LINK = re.compile(r"https?://(\S+)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w/])(@\w[\w.-]*)@[\w.-]*\w")
 _LAST_SLASH = re.compile(r"/+(?=[.,;:!?)\]}»”’\"']*(?:\s|$))")
 _MEDIA_LINK = re.compile(r"/(?:photo|video)/\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A post as our own timeline shows it. `text` is plain, with its true links."""
-
-    receipt: Receipt
-    text: str
-    pictured: bool
-    warning: str | None = None
-    """Its content warning; None on a network that has none."""
-    pictures: int | None = None
-    """How many pictures it carries; None where only `pictured` is known."""
-    alt: str | None = None
-    """The alt text of its picture; None where the server does not say."""
-    answers: bool = False
-    """Whether it answers another post."""
 
 
 def choose(
@@ -67,10 +50,9 @@ def choose(
     Raises:
         TryLater: a post that fits carries no time, so nobody can say whether it is this one.
     """
-    wanted = plain(draft.text)
     fitting: list[tuple[datetime, Receipt]] = []
     for post in seen:
-        if not _looks_alike(draft, post) or plain(post.text) != wanted:
+        if not fits(draft, post):
             continue
         at = post.receipt.posted_at
         if at is None:
@@ -82,6 +64,11 @@ def choose(
     if after:
         return after[0]
     return fitting[-1][1] if fitting else None
+
+
+def fits(draft: Draft, post: Seen) -> bool:
+    """Tell whether a post says and shows what `draft` does, whenever it was made."""
+    return _looks_alike(draft, post) and plain(post.text) == plain(draft.text)
 
 
 def _looks_alike(draft: Draft, post: Seen) -> bool:
@@ -96,6 +83,7 @@ def _looks_alike(draft: Draft, post: Seen) -> bool:
     return post.warning is None or plain(post.warning) == plain(draft.content_warning or "")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Bring a text to the form in which two are compared (see the module's docstring)."""
     text = _LINK.sub(lambda found: _plain_link(found[1]), unicodedata.normalize("NFC", text))

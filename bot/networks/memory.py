@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.model import Account, Counts, Draft, Limits, Receipt
-from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected
-from bot.networks.matching import Seen, choose
+from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, Seen
+from bot.networks.matching import CLOCK_SKEW, choose
 
 
 @dataclass(slots=True)
@@ -74,7 +74,11 @@ class MemoryNetwork:
 
     def find(self, draft: Draft, since: datetime, until: datetime | None = None) -> Receipt | None:
         """Look for `draft` among the posts (see `matching.choose`)."""
-        seen = [
+        return choose(draft, self.posts_since(since - CLOCK_SKEW), since, until)
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Return the posts since then."""
+        return [
             Seen(
                 post.receipt,
                 post.draft.text,
@@ -82,8 +86,8 @@ class MemoryNetwork:
                 warning=post.draft.content_warning or "",
             )
             for post in self.posts
+            if post.at >= since
         ]
-        return choose(draft, seen, since, until)
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Return the counts of those posts that are still there."""

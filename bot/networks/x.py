@@ -15,7 +15,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import tweepy
@@ -23,9 +23,17 @@ import tweepy
 from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt
 from bot.networks._errors import Guard, Step
 from bot.networks._http import Refused, Wire, base_address
-from bot.networks._x_timeline import Timeline, id_of, is_answer, media_of, request, time_of
-from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, TryLater
-from bot.networks.matching import Seen, choose, text_from_x
+from bot.networks._x_timeline import (
+    ALL_PAGES,
+    Timeline,
+    id_of,
+    is_answer,
+    media_of,
+    request,
+    time_of,
+)
+from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, Seen, TryLater
+from bot.networks.matching import choose, text_from_x
 
 OWN_SERVER = "https://api.x.com"
 """What X's API description names; tweepy's literal is the older api.twitter.com."""
@@ -192,17 +200,27 @@ class XNetwork:
         me = self.me()
         # Said to X only when it is well past: an end that is not yet there may be refused.
         past = until is not None and self._clock is not None and until + _PAST < self._clock()
-        seen = [
-            Seen(
-                Receipt(id_of(post), self._address(id_of(post), me.username), time_of(post)),
-                text_from_x(post),
-                pictured=bool(media_of(post)),
-                pictures=len(media_of(post)),
-                answers=is_answer(post),
-            )
-            for post in self._timeline.posts(me.id, since, until if past else None)
-        ]
-        return choose(draft, seen, since, until)
+        posts = self._timeline.posts(me.id, since, until if past else None)
+        return choose(draft, [self._seen(me, post) for post in posts], since, until)
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Read our own posts since `since`; X gives the newest 3,200.
+
+        Raises:
+            TryLater: the timeline could not be read, or is too long to be looked through.
+        """
+        me = self.me()
+        posts = self._timeline.posts(me.id, since, None, pages=ALL_PAGES)
+        return [self._seen(me, post) for post in posts]
+
+    def _seen(self, me: Me, post: Mapping[str, Any]) -> Seen:
+        return Seen(
+            Receipt(id_of(post), self._address(id_of(post), me.username), time_of(post)),
+            text_from_x(post),
+            pictured=bool(media_of(post)),
+            pictures=len(media_of(post)),
+            answers=is_answer(post),
+        )
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Read engagement from our own timeline, one post read for each receipt.

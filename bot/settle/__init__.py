@@ -4,6 +4,7 @@
     queued   ── Postponed ───────────────▶ queued     quiet hours, least gap, no picture
     queued   ── TooLate, Skip ───────────▶ skipped
     queued   ── Reopened ────────────────▶ in_doubt   a resend that waited beyond the key's window
+    queued   ── Recheck ─────────────────▶ in_doubt   the ledger was put back: perhaps it went out
     sending  ── Posted ──────────────────▶ sent
     sending  ── Later ───────────────────▶ queued     certainly not posted
     sending  ── Refused ─────────────────▶ failed
@@ -11,13 +12,16 @@
     sending  ── Unknown, Interrupted ────▶ in_doubt
     in_doubt ── Found, Decided(receipt) ─▶ sent
     in_doubt ── Absent, Later ───────────▶ in_doubt   looks on, or waits for a person
+    in_doubt ── Recheck ─────────────────▶ in_doubt   the ledger was put back: looks anew
     in_doubt ── Absent, long enough ─────▶ queued     where posting again is safe or was chosen
     in_doubt ── Absent, long enough ─────▶ failed     refused, and not there either
+    in_doubt ── Taken ───────────────────▶ skipped    rechecked: another post has its place
     in_doubt ── Decided(None) ───────────▶ queued     a person said that it is not there
 
 Doubt is dated from the first doubtful claim and ends only by evidence (found on our own
-timeline, or absent twice, apart in time) or by a person. What a network says about time is
-never used: only our own moments are compared with each other.
+timeline, or absent twice, apart in time) or by a person. Of a doubt that comes only from
+putting a ledger back no call is known: absence is enough to send it, if it is not too late.
+What a network says about time is never used: only our own moments are compared with each other.
 """
 
 from bot.settle.machine import ENOUGH_ABSENCES, NEEDS_PERSON, IllegalTransitionError, settle
@@ -31,9 +35,11 @@ from bot.settle.outcomes import (
     Outcome,
     Posted,
     Postponed,
+    Recheck,
     Refused,
     Reopened,
     Skip,
+    Taken,
     TooLate,
     Unknown,
 )
@@ -64,9 +70,11 @@ __all__ = [
     "Policy",
     "Posted",
     "Postponed",
+    "Recheck",
     "Refused",
     "Reopened",
     "Skip",
+    "Taken",
     "TooLate",
     "Unknown",
     "back_off",

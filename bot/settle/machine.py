@@ -16,9 +16,11 @@ from bot.settle.outcomes import (
     Outcome,
     Posted,
     Postponed,
+    Recheck,
     Refused,
     Reopened,
     Skip,
+    Taken,
     TooLate,
     Unknown,
 )
@@ -71,6 +73,8 @@ def _from_queued(delivery: Delivery, outcome: Outcome, now: datetime) -> Deliver
             return replace(delivery, not_before=until, reason=reason)
         case Reopened():
             return _doubt(delivery, "a resend that waited too long", now)
+        case Recheck():
+            return _recheck(delivery, outcome, now)
         case TooLate(reason) if delivery.doubt_since is not None:
             return replace(
                 delivery,
@@ -121,7 +125,10 @@ def _from_in_doubt(
         case Decided(None, by):
             # The doubt is over: a later one is dated anew.
             return replace(
-                _queued(delivery, now), doubt_since=None, reason=f"not posted, says {by}"
+                _queued(delivery, now),
+                doubt_since=None,
+                checked_at=now,
+                reason=f"not posted, says {by}",
             )
         case Decided(receipt, by) if receipt is not None:
             return replace(_sent(delivery, receipt), reason=f"posted, says {by}")
@@ -132,6 +139,10 @@ def _from_in_doubt(
             )
         case Absent(like):
             return _absent(delivery, now, policy, like)
+        case Recheck():
+            return _recheck(delivery, outcome, now)
+        case Taken(reason) if delivery.put_back_at is not None:
+            return replace(_queued(delivery, now), state=State.SKIPPED, reason=reason)
     return None
 
 
@@ -140,13 +151,22 @@ def _absent(delivery: Delivery, now: datetime, policy: Policy, like: str) -> Del
     if now < delivery.not_before:
         return delivery  # too soon after the look before to count as another
     absences = delivery.absences + 1
-    looked_for = now - (delivery.claimed_at or now)
+    looked_for = now - (delivery.put_back_at or delivery.claimed_at or now)
     if absences < ENOUGH_ABSENCES or looked_for < policy.look_for:
         # Looks grow apart, and one is made just when the time is up.
         remaining = max(policy.looks_apart, policy.look_for - looked_for)
         wait = min(policy.looks_apart * 2 ** min(absences - 1, 10), remaining)
+        if delivery.put_back_at is not None:
+            wait = remaining  # each look reads all since the copy, which costs on X
         return replace(delivery, absences=absences, not_before=now + wait)
-    counted = replace(delivery, absences=absences)
+    counted = replace(delivery, absences=absences, checked_at=now)
+    if delivery.put_back_at is not None:
+        # No call of it is known, so nothing speaks for a post that nobody sees.
+        return replace(
+            _queued(counted, now),
+            doubt_since=None,
+            reason="not on our timeline after the ledger was put back",
+        )
     by_key = key_is_good(delivery, now, policy)
     if not may_resend(delivery, now, policy) or (like and not by_key):
         why = f"{NEEDS_PERSON}{delivery.reason}; not on our timeline in {absences} looks"
@@ -174,12 +194,49 @@ def _doubt(delivery: Delivery, reason: str, now: datetime) -> Delivery:
     )
 
 
+def _recheck(delivery: Delivery, outcome: Recheck, now: datetime) -> Delivery:
+    """Put into doubt what a lost ledger may have sent; what was in doubt stays so, and open.
+
+    A doubt of this ledger's own keeps its rules; that it was to wait for a person is void, for
+    that person may have spoken since.
+    """
+    own = delivery.doubt_since is not None and delivery.put_back_at is None
+    return replace(
+        delivery,
+        state=State.IN_DOUBT,
+        doubt_since=min(delivery.doubt_since or outcome.since, outcome.since),
+        claimed_at=outcome.until if own else delivery.claimed_at,
+        put_back_at=None if own else outcome.until,
+        absences=0,
+        not_before=now,
+        reason=delivery.reason.removeprefix(NEEDS_PERSON)
+        if own
+        else "the ledger was put back: looking whether it went out since",
+    )
+
+
 def _queued(delivery: Delivery, not_before: datetime) -> Delivery:
-    return replace(delivery, state=State.QUEUED, absences=0, refused=False, not_before=not_before)
+    return replace(
+        delivery,
+        state=State.QUEUED,
+        absences=0,
+        refused=False,
+        not_before=not_before,
+        put_back_at=None,
+    )
 
 
 def _sent(delivery: Delivery, receipt: Receipt) -> Delivery:
-    return replace(delivery, state=State.SENT, receipt=receipt, reason="")
+    # Who sent it by a ledger that is lost did so at its hour, as far as anybody knows.
+    claimed_at = delivery.due if delivery.put_back_at is not None else delivery.claimed_at
+    return replace(
+        delivery,
+        state=State.SENT,
+        receipt=receipt,
+        reason="",
+        claimed_at=claimed_at,
+        put_back_at=None,
+    )
 
 
 def _first_look(policy: Policy) -> timedelta:

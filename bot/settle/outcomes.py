@@ -80,6 +80,28 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Recheck:
+    """The ledger was put back: it may have gone out after `since`, by a ledger that is lost.
+
+    That ledger made no claim after `until`, when this one took its place.
+    """
+
+    since: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        require_zone("recheck.since", self.since)
+        require_zone("recheck.until", self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A post that the ledger does not know is on our timeline at its hour."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Postponed:
     """It may not go out yet, for a reason of ours."""
 
@@ -122,6 +144,8 @@ Outcome = (
     | Found
     | Absent
     | Reopened
+    | Recheck
+    | Taken
     | Postponed
     | TooLate
     | Skip

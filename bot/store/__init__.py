@@ -18,6 +18,7 @@ write rarely (`bot pause`, `bot post`).
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -27,7 +28,7 @@ from bot.store.alerts import Alerts
 from bot.store.audit import Audit, NewEntry
 from bot.store.counts import PetitionCounts, SourceState
 from bot.store.engagement import Engagement
-from bot.store.engine import open_engine
+from bot.store.engine import must_be_whole, open_engine
 from bot.store.errors import (
     DatabaseTooNew,
     EvidenceTaken,
@@ -40,7 +41,8 @@ from bot.store.errors import (
     StoreUnavailable,
 )
 from bot.store.figures import Figures
-from bot.store.ledger import Ledger
+from bot.store.guarding import Guarding, PutBack
+from bot.store.place import must_not_be_gone
 from bot.store.planning import Planning
 from bot.store.queue import Queue
 from bot.store.records import (
@@ -54,6 +56,7 @@ from bot.store.records import (
     Use,
 )
 from bot.store.steadying import Steadying, read_boot_clock
+from bot.store.unwritten import Note, Unwritten
 from bot.store.watching import Watching
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "NoDatabase",
     "NoSuchDelivery",
     "Pause",
+    "PutBack",
     "SourceState",
     "StaleDelivery",
     "Step",
@@ -84,7 +88,7 @@ __all__ = [
 class Store(
     Planning,
     Queue,
-    Ledger,
+    Guarding,
     Accounts,
     Engagement,
     Watching,
@@ -100,16 +104,40 @@ class Store(
         super().__init__(engine)
         self.sending = Lock()
         """Held by the one run in this process that may send."""
+        self.unwritten = Unwritten()
+        """Answers that the ledger did not take."""
+        self.left_unwritten: list[Note] = []
+        """Receipts that a process before this one could not write into the ledger."""
 
     @classmethod
-    def open(cls, url: str, *, create: bool = True) -> Store:
+    def open(cls, url: str, *, create: bool = True, watched_from: Path | None = None) -> Store:
         """Open the ledger at `url` (`sqlite:////path/to.db`), its tables brought up to date.
+
+        Who posts from it names the folder that its witness lies in, as `watched_from`.
 
         Raises:
             NoDatabase: it is not there, and `create` is false.
+            LedgerReplaced: it is not there, and there was one.
+            LedgerDamaged: it is not whole.
             StoreError: it cannot be used; the text says why and what to do.
         """
-        return cls(open_engine(url, create=create))
+        if watched_from is not None:
+            must_not_be_gone(url, watched_from)
+        engine = open_engine(url, create=create)
+        store = cls(engine)
+        if watched_from is not None:
+            try:
+                must_be_whole(engine)
+                store.watch(watched_from)
+            except StoreError:
+                store.close()
+                raise
+        return store
+
+    def watch(self, folder: Path) -> None:
+        """Keep the witness, and what could not be written, in `folder`."""
+        super().watch(folder)
+        self.left_unwritten = self.unwritten.open(folder)
 
     def close(self) -> None:
         """Let go of the database."""

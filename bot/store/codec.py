@@ -72,6 +72,8 @@ def columns_of(delivery: Delivery) -> dict[str, Any]:
         "url": receipt.url if receipt else None,
         "uri": receipt.uri if receipt else None,
         "posted_at": posted_at,
+        "checked_at": delivery.checked_at,
+        "put_back_at": delivery.put_back_at,
     }
 
 
@@ -104,6 +106,8 @@ def delivery_of(row: Row[*tuple[Any, ...]]) -> Delivery:
         receipt=receipt_of(row),
         reason=row.reason,
         previous=row.previous,
+        checked_at=row.checked_at,
+        put_back_at=row.put_back_at,
     )
 
 

@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -158,13 +159,15 @@ def put_back(copy: Path, ledger: Path, now: datetime) -> tuple[Contents, Path | 
     return found, aside
 
 
-def keep_before_migration(connection: sqlite3.Connection, ledger: Path, version: str) -> Path:
-    """Keep a copy of a ledger that is about to be changed; the newest three are kept.
+def keep_before_migration(connection: Any, ledger: Path, version: str) -> Path | None:  # noqa: ANN401 # sqlite3's, which SQLAlchemy does not name
+    """Keep a copy of a ledger with a past that is about to be changed; the newest three are kept.
 
     Raises:
         StoreUnavailable: there is no room for it.
     """
-    as_of = _as_of(connection) or _EPOCH
+    as_of = _as_of(connection)
+    if as_of is None:
+        return None
     kept = ledger.with_name(f"{ledger.name}.version-{version}-{as_of:%Y%m%dT%H%M%SZ}")
     if kept.exists():
         return kept  # of an earlier try, which came to nothing
@@ -174,10 +177,10 @@ def keep_before_migration(connection: sqlite3.Connection, ledger: Path, version:
         temporary.chmod(0o600)
     named = re.compile(re.escape(ledger.name) + r"\.version-\d{4}-\d{8}T\d{6}Z")
     older = sorted(
-        (f for f in ledger.parent.iterdir() if named.fullmatch(f.name)),
+        (f for f in ledger.parent.iterdir() if named.fullmatch(f.name) and f != kept),
         key=lambda f: f.name.rpartition("-")[2],
     )
-    for old in older[:-3]:
+    for old in older[:-2]:
         old.unlink()
     return kept
 
@@ -268,14 +271,27 @@ def _free(ledger: Path, word: str) -> Path:
     return ledger.with_name(name)
 
 
+def is_damage(error: object) -> bool:
+    """Tell whether SQLite says that a file is not whole, or no database."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def damaged(file: str, said: str) -> LedgerDamaged:
+    """Say that a ledger is not whole, and what to do."""
+    return LedgerDamaged(
+        f"the ledger {file} is damaged ({said}): nothing is posted from it. Look at the disk, and "
+        "put a backup in its place: bot restore FILE"
+    )
+
+
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
     """Say in plain words what SQLite found wrong."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if is_damage(error):
             raise LedgerDamaged(f"{file} is damaged, or no ledger: {error}") from error
         raise StoreUnavailable(
             f"{file} cannot be copied: {error}. Is there room, and may you read and write there?"

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, StatementError
 
+from bot.store.copies import damaged, is_damage, keep_before_migration
 from bot.store.errors import DatabaseTooNew, NoDatabase, StoreError, StoreUnavailable
 from bot.store.postgres import postgres_engine
 from bot.store.schema import HEAD
@@ -67,6 +68,8 @@ def _unavailable(url: URL, error: DatabaseError) -> StoreUnavailable:
             f"the ledger {named(url)} did not answer: {said}. Is the server running, and can it "
             "be reached from here?"
         )
+    if is_damage(error.orig):
+        return damaged(str(url.database), said)
     return StoreUnavailable(
         f"the ledger {url.database} did not answer: {said}. Is the disk full, or the file "
         "read-only, damaged or in use elsewhere?"
@@ -141,8 +144,11 @@ def migrate(engine: Engine, scripts: Path = MIGRATIONS, head: str = HEAD) -> Non
         DatabaseTooNew: the database's version is none of `scripts`.
     """
     with engine.connect() as connection:
-        if _version(connection) == head:
+        version = _version(connection)
+        if version == head:
             return
+    if version is not None and not is_postgres(engine.url):
+        _keep(engine, version)
     # Alembic costs a tenth of a second; commands on a ledger at head do without.
     from alembic import command
     from alembic.config import Config
@@ -162,6 +168,28 @@ def migrate(engine: Engine, scripts: Path = MIGRATIONS, head: str = HEAD) -> Non
                 f"the ledger {named(engine.url)} is of version {version}, which this "
                 "Loudhailer does not know: update Loudhailer, or use the ledger's backup"
             ) from error
+
+
+def must_be_whole(engine: Engine) -> None:
+    """Look a file through for damage: each page and row, without what takes long.
+
+    Raises:
+        LedgerDamaged: it is not whole.
+    """
+    if is_postgres(engine.url):
+        return  # its server sees to that
+    with plain_errors(engine), engine.connect() as connection:
+        faults = list(connection.exec_driver_sql("PRAGMA quick_check(5)").scalars())
+    if faults != ["ok"]:
+        raise damaged(str(engine.url.database), "; ".join(map(str, faults)))
+
+
+def _keep(engine: Engine, version: str) -> None:
+    raw = engine.raw_connection()
+    try:
+        keep_before_migration(raw.driver_connection, Path(str(engine.url.database)), version)
+    finally:
+        raw.close()
 
 
 def _version(connection: Connection) -> str | None:

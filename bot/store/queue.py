@@ -14,12 +14,15 @@ from bot.store.codec import delivery_of
 from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.records import Expired
-from bot.store.schema import account_states, deliveries, pauses
+from bot.store.schema import account_states, deliveries, marks, pauses
 
 part_before = deliveries.alias("part_before")
 _twin = deliveries.alias("twin")
 
 d = deliveries.c
+
+PUT_BACK = "put back"
+"""The mark of when the ledger took the place of a newer one (`bot.store.guarding`)."""
 
 
 def rows() -> Select[Any]:
@@ -51,6 +54,16 @@ def may_go(now: datetime) -> ColumnElement[bool]:
         ~is_suspended(d.account, now),
         ~is_paused(),
         ~exists().where(_is_unresolved_twin()),
+        ~unchecked(),
+    )
+
+
+def unchecked() -> ColumnElement[bool]:
+    """Say of a row whether it may have gone out before the ledger was put back."""
+    return exists().where(
+        marks.c.name == PUT_BACK,
+        marks.c.at >= d.due,
+        or_(d.checked_at.is_(None), d.checked_at < marks.c.at),
     )
 
 
@@ -152,7 +165,7 @@ class Queue(Transactions):
             .add_columns(
                 is_paused().label("paused"), func.coalesce(open_part, twin).label("waited_for")
             )
-            .where(state_is(d.state, State.QUEUED), d.expires < now)
+            .where(state_is(d.state, State.QUEUED), d.expires < now, ~unchecked())
             .order_by(d.due, d.id)
         )
         with self._read() as connection:
@@ -175,6 +188,7 @@ class Queue(Transactions):
         wanted = select(func.max(d.claimed_at)).where(
             d.account == account,
             d.id != other_than,
+            d.put_back_at.is_(None),
             state_is(d.state, State.SENDING, State.SENT, State.IN_DOUBT),
         )
         with self._read() as connection:

@@ -23,7 +23,7 @@ from bot.store.accounts import append_event
 from bot.store.columns import Span, state_is
 from bot.store.engine import Transactions
 from bot.store.planning import BEGAN, WATERMARK, set_mark
-from bot.store.queue import d
+from bot.store.queue import PUT_BACK, d
 from bot.store.schema import deliveries, marks
 from bot.timekeeping import Sight, Verdict, in_words, judge
 
@@ -159,6 +159,9 @@ def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
         .values(not_before=now + _SOON),
         # A clock that was ahead must not keep the slots, or the messages with a time of their
         # own, of all that it was ahead by from being planned.
-        update(marks).where(marks.c.name.in_((WATERMARK, BEGAN)), marks.c.at > now).values(at=now),
+        update(marks)
+        .where(marks.c.name.in_((WATERMARK, BEGAN, PUT_BACK)), marks.c.at > now)
+        .values(at=now),
+        update(deliveries).where(doubt, d.put_back_at > now).values(put_back_at=now),
     ):
         connection.execute(statement)

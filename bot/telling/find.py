@@ -102,9 +102,10 @@ class _Finder:
             yield Alert(
                 copy.key,
                 Kind.COPY,
-                f"The ledger is a restored copy: {copy.what}",
-                f"Nothing. What may have been posted since is looked for first: "
-                f"bot queue{self._sandbox}",
+                f"The ledger was put back: {copy.what}",
+                "Say again what people said since: approvals, returns, holds, counts, pauses, "
+                "resolved doubts. What was due since is looked for before it is posted: "
+                f"bot status{self._sandbox}",
                 copy.at,
             )
 

@@ -130,4 +130,4 @@ class Situation:
     clock: str | None = None
     """Why the machine's clock is not believed; "" where it is."""
     copies: Sequence[Copy] | None = None
-    """Restored copies of the ledger that were found."""
+    """Copies that were put in the ledger's place."""

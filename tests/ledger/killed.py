@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile
 from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt, State
-from bot.networks.base import DEFAULT_LIMITS
+from bot.networks.base import DEFAULT_LIMITS, Seen
 from bot.store import Store
 from tests.ledger.world import NINE, catalog_of
 
@@ -52,6 +52,11 @@ class FileNetwork:
         del since, until
         written = self._file.read_text().splitlines() if self._file.exists() else []
         return self._receipt(draft) if draft.text in written else None
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Nobody puts a ledger back here."""
+        del since
+        return ()
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Nobody asks."""

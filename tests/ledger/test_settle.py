@@ -35,9 +35,11 @@ from bot.settle import (
     Policy,
     Posted,
     Postponed,
+    Recheck,
     Refused,
     Reopened,
     Skip,
+    Taken,
     TooLate,
     Unknown,
     back_off,
@@ -50,6 +52,7 @@ from bot.settle import (
 NINE = datetime(2022, 2, 21, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 RECEIPT = Receipt("1", "https://example.net/1")
 ASKS = Policy()
 KEYED = Policy(resend_window=KEY_WINDOW, look_for=MINUTE)
@@ -79,6 +82,8 @@ FAILED = settle(SENDING, Refused("too long"), NINE, ASKS)
 SKIPPED = settle(QUEUED, Skip("cancelled"), NINE, ASKS)
 RESENT = replace(SENDING, tries=2, doubt_since=NINE - 5 * MINUTE)
 ASKED = replace(IN_DOUBT, not_before=FAR, absences=2)
+PUT_BACK = Recheck(since=NINE - 5 * MINUTE, until=NINE + SECOND)
+RECHECKED = settle(QUEUED, PUT_BACK, NINE + SECOND, ASKS)
 
 ARROWS: list[tuple[Delivery, Outcome, State]] = [
     (QUEUED, Claimed(), State.SENDING),
@@ -101,6 +106,14 @@ ARROWS: list[tuple[Delivery, Outcome, State]] = [
     (ASKED, Found(RECEIPT), State.SENT),
     (ASKED, Decided(RECEIPT, "ana"), State.SENT),
     (ASKED, Decided(None, "ana"), State.QUEUED),
+    (QUEUED, PUT_BACK, State.IN_DOUBT),
+    (IN_DOUBT, PUT_BACK, State.IN_DOUBT),
+    (ASKED, PUT_BACK, State.IN_DOUBT),
+    (RECHECKED, PUT_BACK, State.IN_DOUBT),
+    (RECHECKED, Absent(), State.IN_DOUBT),
+    (RECHECKED, Found(RECEIPT), State.SENT),
+    (RECHECKED, Taken("a post of its hour"), State.SKIPPED),
+    (RECHECKED, Decided(None, "ana"), State.QUEUED),
 ]
 OUTCOMES = list({type(outcome): outcome for _, outcome, _ in ARROWS}.values())
 DRAWN = {(id(delivery), type(outcome)) for delivery, outcome, _ in ARROWS}
@@ -127,6 +140,33 @@ def test_no_other_arrow(delivery: Delivery, outcome: Outcome) -> None:
         return
     with pytest.raises(IllegalTransitionError):
         settle(delivery, outcome, NINE + MINUTE, ASKS)
+
+
+def test_absence_is_enough_after_the_ledger_was_put_back() -> None:
+    """No call of it is known: two looks, the second when a lagging timeline would show it."""
+    once = settle(RECHECKED, Absent(), NINE + SECOND, ASKS)
+    assert once.not_before == PUT_BACK.until + ASKS.look_for
+    assert settle(once, Absent(), NINE + MINUTE, ASKS) == once
+    twice = settle(once, Absent(), once.not_before, ASKS)
+    assert (twice.state, twice.doubt_since, twice.put_back_at) == (State.QUEUED, None, None)
+    assert twice.checked_at == once.not_before
+    assert settle(twice, Claimed(), once.not_before, ASKS).state is State.SENDING
+
+
+def test_a_doubt_of_its_own_outlasts_that_the_ledger_was_put_back() -> None:
+    """It is looked for anew, whoever it waited for; but its rules stay, and a person decides."""
+    anew = settle(ASKED, PUT_BACK, NINE + HOUR, ASKS)
+    assert (anew.not_before, anew.absences, anew.put_back_at) == (NINE + HOUR, 0, None)
+    assert anew.doubt_since == PUT_BACK.since
+    for look in range(30):
+        anew = settle(anew, Absent(), NINE + HOUR + look * HOUR, ASKS)
+    assert waits_for_person(anew)
+
+
+def test_what_a_lost_ledger_sent_counts_from_its_hour() -> None:
+    """Engagement is read, and the least gap kept, as if it had been sent when it was due."""
+    sent = settle(RECHECKED, Found(RECEIPT), NINE + HOUR, ASKS)
+    assert (sent.claimed_at, sent.put_back_at) == (QUEUED.due, None)
 
 
 def test_naive_time_is_refused() -> None:

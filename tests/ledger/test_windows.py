@@ -61,7 +61,7 @@ def test_a_kill_after_the_call_is_found(world: World) -> None:
 def test_a_kill_before_the_claim_is_on_the_disk_sends_nothing(world: World) -> None:
     """No durable claim, no call."""
     queued = world.queue(KEYED)
-    for steps in range(20):
+    for steps in range(40):
         world.machine.crash_after = steps
         try:
             world.deliver()

@@ -34,8 +34,8 @@ from bot.model import (
     Receipt,
     WhenInDoubt,
 )
-from bot.networks.base import DEFAULT_LIMITS, OutcomeUnknown, Rejected, TryLater
-from bot.networks.matching import Seen, choose
+from bot.networks.base import DEFAULT_LIMITS, OutcomeUnknown, Rejected, Seen, TryLater
+from bot.networks.matching import choose
 from bot.store import Store
 from tests.ledger.machine import HOUR as HOUR
 from tests.ledger.machine import MINUTE as MINUTE
@@ -146,10 +146,23 @@ class Server:
         if self.faults and self.faults[0] == "blind":
             self.faults.popleft()
             raise TryLater("timeline unreadable")
+        return choose(draft, self._shown(), since, until)
+
+    def posts_since(self, since: datetime) -> list[Seen]:
+        """Read the timeline, as the true networks' adapters do."""
+        self.machine.step()
+        if self.faults and self.faults[0] == "blind":
+            self.faults.popleft()
+            raise TryLater("timeline unreadable")
+        return [s for s in self._shown() if s.receipt.posted_at and s.receipt.posted_at >= since]
+
+    def _shown(self) -> list[Seen]:
         shown = [p for p in self.posts if p.shown_from <= self.machine.true]
         self.posts_read += len(shown)
-        seen = [Seen(p.receipt, p.draft.text, p.pictured) for p in shown]
-        return choose(draft, seen, since, until)
+        return [
+            Seen(p.receipt, p.draft.text, p.pictured, answers=p.draft.in_reply_to is not None)
+            for p in shown
+        ]
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Read counts of what is there."""

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Draft, NetworkName, Receipt
-from bot.networks.base import TryLater
-from bot.networks.matching import Seen, choose, plain, text_from_html, text_from_x
+from bot.networks.base import Seen, TryLater
+from bot.networks.matching import choose, plain, text_from_html, text_from_x
 from tests.networks.stage import ALT, START, make_draft
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.just("\n"), max_size=80)

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
 from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt
-from bot.networks.base import Network
+from bot.networks.base import Network, Seen
 
 T = TypeVar("T")
 
@@ -166,6 +166,10 @@ class Watched:
     def find(self, draft: Draft, since: datetime, until: datetime | None = None) -> Receipt | None:
         """Look, between two points."""
         return self._call("find", lambda: self._network.find(draft, since, until))
+
+    def posts_since(self, since: datetime) -> Sequence[Seen]:
+        """Read our own timeline, between two points."""
+        return self._call("posts since", lambda: self._network.posts_since(since))
 
     def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """Read, between two points."""

@@ -1,0 +1,281 @@
+"""Is this ledger the one that we know? What follows if it was put back, or taken away.
+
+    look_behind   each tick, before anything else
+        the witness saw it further, or another one, or it is marked as a copy
+            ─▶ put back: all that may have gone out since is looked for before any post
+    claim         each time, before and after
+        its file is gone or another ─▶ LedgerReplaced, and no call
+        no room for the answer ─▶ StoreUnavailable, and no call
+
+What is to be looked for follows from two marks, `put back` (when) and `put back from` (as of
+when the copy was): every delivery that was due before the one and is not known to be over.
+Nothing of that can be claimed until our own timeline was looked through for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, exists, func, or_, select
+
+from bot.model import Delivery, State
+from bot.settle import Interrupted, Policy, Recheck, settle
+from bot.store.accounts import append_event
+from bot.store.codec import delivery_of
+from bot.store.columns import state_is
+from bot.store.copies import COPIED, file_of
+from bot.store.errors import LedgerReplaced, StoreUnavailable
+from bot.store.ledger import Ledger, _move
+from bot.store.place import Place, gone
+from bot.store.planning import BEGAN, set_mark
+from bot.store.queue import PUT_BACK, d, part_before, rows, unchecked, unresolved
+from bot.store.records import Step
+from bot.store.schema import attempts, daemon, marks
+from bot.store.witness import NAME, Sight, Witness
+
+FROM = "put back from"
+LIFE = "life"
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A ledger that took the place of a newer one."""
+
+    since: datetime
+    """As of when it was: what was written down later is lost."""
+    at: datetime
+    """When that was noticed."""
+    how: str
+    """What tells of it, for a person."""
+    to_look_for: int
+    """How many deliveries are not yet known to have gone out since, or not."""
+
+
+class Guarding(Ledger):
+    """The part of the store that looks after the ledger as a whole."""
+
+    _witness: Witness | None = None
+    _place = Place(None)
+
+    def watch(self, folder: Path) -> None:
+        """Keep the witness in `folder`, and hold on to the ledger's file as it is now."""
+        self._witness = Witness(folder / NAME)
+        self._place = Place(file_of(self._engine.url.render_as_string(hide_password=False)))
+
+    # --- put back ------------------------------------------------------------------------
+
+    def look_behind(self, now: datetime) -> PutBack | None:
+        """Find out whether the ledger was put back since the last look; call it before a tick.
+
+        Everything that is in doubt is then to be looked for anew, whoever it waited for.
+
+        Returns:
+            how it was put back, once; None where it is the ledger that we know.
+
+        Raises:
+            LedgerReplaced: its file is gone, or another one.
+            StoreUnavailable: there is no room for what is to be written.
+        """
+        if self._witness is None:
+            return None
+        self._place.must_be_the_same()
+        self._place.must_have_room()
+        with self._read() as connection:
+            sight, found = self._compare(connection, now)
+        if found is None and sight is not None:
+            self._see(sight)
+            return None
+        with self._write() as connection:
+            sight, found = self._compare(connection, now)
+            if found is None and sight is not None:
+                return None  # another process was quicker
+            life = uuid4().hex
+            set_mark(connection, LIFE, now, value=life)
+            put_back = None if found is None else _begin(connection, *found, now)
+            newest = _newest(connection)
+        self._see(Sight(life, *newest, self._place.inode))
+        return put_back
+
+    def put_back(self) -> PutBack | None:
+        """Tell of the last time that the ledger was put back, and what is still to be looked for.
+
+        For alerts and `bot status`: what people said in between is gone.
+        """
+        with self._read() as connection:
+            found = connection.execute(
+                select(marks.c.at, marks.c.value).where(marks.c.name == PUT_BACK)
+            ).one_or_none()
+            if found is None:
+                return None
+            since = connection.scalar(select(marks.c.at).where(marks.c.name == FROM))
+            left = connection.scalar(
+                select(func.count()).where(
+                    or_(
+                        unresolved(State.IN_DOUBT) & d.put_back_at.is_not(None),
+                        state_is(d.state, State.QUEUED) & unchecked(),
+                    )
+                )
+            )
+        return PutBack(since or found.at, found.at, found.value or "", left or 0)
+
+    def recheck(self, now: datetime) -> list[Delivery]:
+        """Put into doubt what may have gone out before the ledger was put back.
+
+        Whatever plans or queues it: slots since the copy are planned anew as they come. The
+        next part of a thread has its turn once the part before it is known.
+        """
+        wanted = rows().where(
+            state_is(d.state, State.QUEUED),
+            unchecked(),
+            or_(d.previous.is_(None), state_is(part_before.c.state, State.SENT)),
+        )
+        with self._read() as connection:
+            if not connection.scalar(select(exists().where(marks.c.name == PUT_BACK))):
+                return []
+            if not connection.execute(wanted.limit(1)).all():
+                return []
+        with self._write() as connection:
+            span = _span(connection)
+            return [
+                _recheck(connection, delivery_of(row), span, now)
+                for row in connection.execute(wanted).all()
+            ]
+
+    def _compare(
+        self, connection: Connection, now: datetime
+    ) -> tuple[Sight | None, tuple[datetime, str] | None]:
+        """Hold the ledger against its witness.
+
+        Returns:
+            how it stands; None where it has no life of its own yet. And, where it was put
+            back, since when and how that shows.
+        """
+        witness = self._witness
+        if witness is None:
+            return None, None
+        seen, sight = witness.read(), self._sight(connection)
+        copied = connection.scalar(select(marks.c.at).where(marks.c.name == COPIED))
+        last = _last_word(connection, now)
+        if copied is not None:
+            return sight, (copied, "a backup was put in its place")
+        if sight is None:
+            if not witness.is_there() or (seen is not None and not seen.attempt):
+                return None, None  # it is new, or was written before there were witnesses
+            if not _newest(connection)[0]:
+                raise gone(f"the ledger {self._place.file} is empty", witness)
+            return None, (last, "another ledger was put in its place")
+        if seen is None:
+            if self._place.file is None and not witness.is_there():
+                return sight, None  # a machine that works on it for the first time
+            return sight, (last, f"{witness.file} is not there, or not legible")
+        if seen.life != sight.life:
+            return sight, (last, "another ledger was put in its place")
+        if seen.attempt and seen.stamp != _stamp(connection, seen.attempt):
+            return sight, (last, "an older copy was put in its place")
+        if seen.inode != self._place.inode:
+            return sight, (last, "its file was moved or copied here")
+        return sight, None
+
+    # --- before and after a claim --------------------------------------------------------
+
+    def claim(self, delivery: int, now: datetime) -> Delivery | None:
+        """Take a delivery for sending, as `Ledger.claim`; not from a ledger that is lost.
+
+        Raises:
+            LedgerReplaced: the file is not the one that we opened.
+            StoreUnavailable: it could not be written, or there is no room for the answer.
+        """
+        if self._witness is not None:
+            self._place.must_be_the_same()
+            self._place.must_have_room()
+        claimed = super().claim(delivery, now)
+        if claimed is not None and self._witness is not None:
+            with self._read() as connection:
+                sight = self._sight(connection)
+            if sight is None or self._witness.contradicts(sight):
+                raise LedgerReplaced(
+                    "an older ledger took the place of ours while the bot was at work: stop it, "
+                    "and start it again"
+                )
+            self._see(sight)
+        return claimed
+
+    def _sight(self, connection: Connection) -> Sight | None:
+        life = connection.scalar(select(marks.c.value).where(marks.c.name == LIFE))
+        return Sight(life, *_newest(connection), self._place.inode) if life else None
+
+    def _see(self, sight: Sight) -> None:
+        if self._witness is None:
+            return
+        try:
+            self._witness.note(sight)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"{self._witness.file} cannot be written ({error.strerror}): who owns it, and is "
+                "there room?"
+            ) from error
+
+
+def _newest(connection: Connection) -> tuple[int, str]:
+    """The number of the newest attempt, and what is written of it."""
+    newest: int = connection.scalar(select(func.max(attempts.c.id))) or 0
+    return newest, _stamp(connection, newest)
+
+
+def _stamp(connection: Connection, attempt: int) -> str:
+    """What is written of an attempt; empty where there is none of that number."""
+    a = attempts.c
+    row = connection.execute(select(a.delivery, a.event, a.at).where(a.id == attempt)).one_or_none()
+    return "" if row is None else f"{row.delivery} {row.event} {row.at.isoformat()}"
+
+
+def _begin(connection: Connection, since: datetime, how: str, now: datetime) -> PutBack:
+    """Write down that the ledger was put back, and look anew for what is in doubt."""
+    since = min(since, now)
+    before = _span(connection)
+    if before is not None and connection.scalar(
+        select(exists().where(state_is(d.state, State.QUEUED), unchecked()))
+    ):
+        since = min(since, before.since)  # put back again before it was done with looking
+    set_mark(connection, FROM, since)
+    set_mark(connection, PUT_BACK, now, value=how)
+    connection.execute(delete(marks).where(marks.c.name == COPIED))
+    span = Recheck(since, now)
+    for row in connection.execute(rows().where(unresolved(State.SENDING, State.IN_DOUBT))).all():
+        delivery = delivery_of(row)
+        if delivery.state is State.SENDING:
+            doubtful = settle(delivery, Interrupted(), now, Policy())
+            _move(connection, Step(delivery, doubtful, "interrupted", doubtful.reason), now)
+            delivery = doubtful
+        _recheck(connection, delivery, span, now)
+    append_event(connection, now, "put back", "ledger", f"as of {since.isoformat()}: {how}")
+    return PutBack(since, now, how, 0)
+
+
+def _recheck(
+    connection: Connection, before: Delivery, span: Recheck | None, now: datetime
+) -> Delivery:
+    after = settle(before, span or Recheck(now, now), now, Policy())
+    _move(connection, Step(before, after, "recheck", after.reason), now)
+    return after
+
+
+def _span(connection: Connection) -> Recheck | None:
+    wanted = select(marks.c.name, marks.c.at).where(marks.c.name.in_((FROM, PUT_BACK)))
+    found = {row.name: row.at for row in connection.execute(wanted)}
+    return Recheck(found[FROM], found[PUT_BACK]) if len(found) == 2 else None
+
+
+def _last_word(connection: Connection, now: datetime) -> datetime:
+    """The last moment that the ledger knows of; what came after it may be lost."""
+    newest = select(attempts.c.at).order_by(attempts.c.id.desc()).limit(1)
+    known = (
+        connection.scalar(select(daemon.c.tick))
+        or connection.scalar(newest)
+        or connection.scalar(select(marks.c.at).where(marks.c.name == BEGAN))
+        or now
+    )
+    return min(known, now)
