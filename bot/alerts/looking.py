@@ -13,13 +13,14 @@ from bot.app import Bot
 from bot.content.waiting import waiting_since
 from bot.jobs.clearing import Clearance
 from bot.jobs.clock import clock_trouble
-from bot.jobs.metering import month_start
+from bot.jobs.metering import NEAR, month_of, month_start
 from bot.jobs.refresh import plan_span
 from bot.model import Account, Catalog, Delivery, NetworkName, Post, PostState, State
 from bot.networks.registry import SECRETS
 from bot.plan.guards import in_quiet_hours, is_quiet_day
 from bot.pulse import Pulse
 from bot.settle import waits_for_person
+from bot.store import Use
 from bot.telling import (
     ContentErrors,
     Copy,
@@ -35,6 +36,8 @@ from bot.telling import (
 )
 
 A_DAY = timedelta(days=1)
+
+USES: tuple[Use, ...] = ("post", "look", "read")
 
 PLANNED_EVERY = timedelta(minutes=15)
 """How long what the coming day brings is taken as known, while the files rest."""
@@ -129,10 +132,20 @@ class Looker:
     # --- accounts ------------------------------------------------------------------------
 
     def _stopped(self, catalog: Catalog) -> Iterator[Stopped]:
-        for state in self.bot.store.account_states():
-            account = catalog.accounts.get(state.account)
-            if account is not None and state.needs_person:
-                yield Stopped(account.name, account.network, state.since, state.reason)
+        told = set()
+        for use in USES:
+            for state in self.bot.store.account_states(use):
+                account = catalog.accounts.get(state.account)
+                if account is None or not state.needs_person or account.name in told:
+                    continue
+                told.add(account.name)
+                yield Stopped(
+                    account.name,
+                    account.network,
+                    state.since,
+                    state.reason,
+                    may_post=use != "post",
+                )
 
     def _without_keys(self, catalog: Catalog) -> Iterator[Stopped]:
         if self.bot.sandbox:
@@ -152,12 +165,14 @@ class Looker:
         begins = month_start(now)
         for account in catalog.accounts.values():
             if account.network is NetworkName.X and account.monthly_cap_usd is not None:
+                usd, cap = self.bot.store.spent(account.name, begins), account.monthly_cap_usd
                 yield Spending(
                     account.name,
-                    self.bot.store.spent(account.name, begins),
-                    account.monthly_cap_usd,
+                    usd,
+                    cap,
                     catalog.prices.post,
-                    f"{begins:%Y-%m}",
+                    month_of(now),
+                    near=usd >= NEAR * cap,
                 )
 
     # --- messages ------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from bot.model import Delivery, NetworkName
 from bot.telling.alert import Alert, Kind
@@ -31,8 +30,6 @@ ERRORS_REST = timedelta(minutes=10)
 
 SUBMISSIONS_REST = timedelta(hours=4)
 """A submission that waits as long may have been overlooked."""
-
-NEAR_CAP = Decimal("0.8")
 
 
 def known_kinds(situation: Situation) -> Collection[Kind]:
@@ -138,7 +135,8 @@ class _Finder:
             what = f"{one.account} posts nothing: it has no keys here"
             do = f"bot login {one.account}"
         else:
-            what = f"{one.account} is stopped: {one.reason}"
+            trouble = "cannot be read from" if one.may_post else "is stopped"
+            what = f"{one.account} {trouble}: {one.reason}"
             do = (
                 f"Look at {one.account} in your browser, put right what it says. Then, where its "
                 f"keys were revoked: bot login {one.account}. It is tried again every hour"
@@ -222,7 +220,7 @@ class _Finder:
                 "Raise monthly_cap_usd in schedules.yaml, or wait for the new month",
                 self._s.now,
             )
-        elif one.usd >= one.cap * NEAR_CAP:
+        elif one.near:
             yield Alert(
                 f"spending:{one.account}:{one.month}",
                 Kind.SPENDING,

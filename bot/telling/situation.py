@@ -20,6 +20,8 @@ class Stopped:
     since: datetime
     reason: str
     has_keys: bool = True
+    may_post: bool = False
+    """Where it may, it is only not read from: engagement, or what is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Spending:
     """What the cheapest post costs."""
     month: str
     """`YYYY-MM`."""
+    near: bool = False
+    """It is time to tell a person."""
 
 
 @dataclass(frozen=True, slots=True)
