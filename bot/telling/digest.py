@@ -69,7 +69,9 @@ def digest(day: Day, name: str) -> Words:
     zone, today = day.zone, day.now.astimezone(day.zone).date()
     sent = [d for d in day.yesterday if d.state is State.SENT]
     lost = [d for d in day.yesterday if d.state in (State.FAILED, State.SKIPPED)]
-    coming = [p for p in day.coming if p.state is PostState.PLANNED]
+    planned = [p for p in day.coming if p.state is PostState.PLANNED]
+    coming = [(p.at, p.account, p.message or "") for p in planned]
+    coming += [(d.due, d.account, d.message) for d in day.queued]
     parts = [_sent(sent, zone)]
     if lost:
         parts.append(_lost(lost, zone))
@@ -78,7 +80,7 @@ def digest(day: Day, name: str) -> Words:
         parts.append(f"In doubt: {len(day.doubts)} (bot queue: {numbers})")
     if day.paused:
         parts.append(f"PAUSED: {', '.join(day.paused)}; until bot resume")
-    parts.append(_coming(coming, day.queued, zone))
+    parts.append(_coming(sorted(coming), zone))
     if day.waiting is not None:
         oldest = day.waiting.oldest.astimezone(zone)
         parts.append(
@@ -129,12 +131,9 @@ def _lost(lost: Sequence[Delivery], zone: ZoneInfo) -> str:
     return f"Not posted yesterday: {len(lost)}\n" + "\n".join(lines)
 
 
-def _coming(coming: Sequence[Post], queued: Sequence[Delivery], zone: ZoneInfo) -> str:
-    found = [(p.at, p.account, p.message or "") for p in coming]
-    found += [(d.due, d.account, d.message) for d in queued]
+def _coming(found: Sequence[tuple[datetime, str, str]], zone: ZoneInfo) -> str:
     if not found:
         return "Coming today: nothing"
-    found.sort()
     lines = [
         f"- {at.astimezone(zone):%H:%M} {account}: {message}"
         for at, account, message in found[:AT_MOST]

@@ -138,11 +138,11 @@ class _Finder:
             trouble = "cannot be read from" if one.may_post else "is stopped"
             what = f"{one.account} {trouble}: {one.reason}"
             do = (
-                f"Look at {one.account} in your browser, put right what it says. Then, where its "
-                f"keys were revoked: bot login {one.account}. It is tried again every hour"
+                f"Look at {one.account} in your browser and put right what it says; where its keys "
+                f"were revoked: bot login {one.account}. It is tried again every hour"
             )
         on_x = one.network is NetworkName.X and one.has_keys
-        do += "; credits are bought at developer.x.com" if on_x else ""
+        do += ". Credits are bought at developer.x.com" if on_x else ""
         return Alert(f"account:{one.account}", Kind.ACCOUNT, what, do, one.since)
 
     def _doubt(self, d: Delivery) -> Alert:

@@ -13,6 +13,9 @@ from bot.telling.times import shown
 AT_MOST = 8
 """Of one kind; what is more is counted."""
 
+SHORT = 160
+"""Characters of a line that only reminds of what was told."""
+
 LONGEST = 600
 """Characters of one line: a server's answer may be of any length."""
 
@@ -34,7 +37,7 @@ def worded(decision: Decision, name: str, zone: ZoneInfo) -> Words:
     if decision.reminders:
         parts.append("Still so:\n\n" + "\n\n".join(_items(decision.reminders, zone)))
     if decision.over:
-        lines = [f"- {cut(row.what)}" for row in decision.over[:AT_MOST]]
+        lines = [f"- {cut(row.what, SHORT)}" for row in decision.over[:AT_MOST]]
         if len(decision.over) > AT_MOST:
             lines.append(f"- and {len(decision.over) - AT_MOST} more")
         parts.append("Over:\n\n" + "\n".join(lines))
@@ -84,7 +87,7 @@ _SHORT = {
 }
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = LONGEST) -> str:
     """Put a text on one line of bearable length."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"
