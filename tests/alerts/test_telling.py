@@ -173,6 +173,8 @@ def test_submissions_that_wait(on: Stage) -> None:
 
 def test_a_message_whose_hour_comes_unapproved(on: Stage) -> None:
     """A day before, while something can be done; and when it is too late for it."""
+    on.write("messages/open.md", "---\nat: 2022-02-22 07:00\n---\nThis needs nobody's word.\n")
+    assert on.tell() == []
     on.write("messages/verdict.md", "---\nat: 2022-02-22 08:00\napproval: required\n---\nFreed!\n")
     body = on.body()
     assert "rent-strike/verdict is to go out Tue 22 Feb 08:00 GMT, and may not" in body
