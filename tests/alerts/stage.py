@@ -23,7 +23,9 @@ NINE = datetime(2022, 2, 21, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
-MESSAGES = {f"{n:02}.md": f"Message number {n} of the strike." for n in range(1, 9)}
+MESSAGES = {
+    f"{n:02}.md": f"---\ncard: none\n---\nMessage number {n} of the strike.\n" for n in range(1, 9)
+}
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Stage:
         return body
 
     def write(self, name: str, text: str) -> None:
-        """Put a file into the campaign's folder, as read by the daemon."""
+        """Put a file into the campaign's folder, and have the daemon read it."""
         path = self.root / "content/rent-strike" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -102,7 +104,7 @@ def stage(folder: Path, digest_at: time | None = None, schedules: str = "") -> I
         receiver() as inbox,
         open_bot(settings, lambda: moment[0], connect_with=connect) as bot,
     ):
-        bot.watch_clock = False
+        bot.watch_clock = bot.draws_ahead = False
         pulse = Pulse(NINE, NINE)
         addresses, problems = open_addresses(inbox.url("in"), seconds=10)
         assert not problems

@@ -86,7 +86,7 @@ def test_what_went_out_and_how_long_it_took(scraper: Scraper) -> None:
     tomorrow = on.now.replace(hour=9, second=0) + timedelta(days=1)
     assert after["loudhailer_next_due_timestamp_seconds",] == tomorrow.timestamp()
     assert "loudhailer_cap_usd" not in {name for name, *_ in after}
-    assert after["loudhailer_spent_usd", "x-main"] == pytest.approx(0.04)
+    assert after["loudhailer_spent_usd", "x-main"] == pytest.approx(0.03)
 
 
 def test_what_needs_a_person(scraper: Scraper) -> None:
@@ -138,27 +138,20 @@ def test_health(scraper: Scraper) -> None:
     assert "the last tick that did its work was 180 s ago" in body
 
 
-@pytest.mark.parametrize(
-    ("host", "status"),
-    [
-        ("127.0.0.1", 200),
-        ("localhost:9187", 200),
-        ("[::1]:9187", 200),
-        ("LOCALHOST", 200),
-        ("evil.example", 403),
-        ("evil.example:9187", 403),
-        ("127.0.0.1.evil.example", 403),
-        ("localhost.evil.example", 403),
-        ("192.0.2.1", 403),
-        ("metrics", 403),
-    ],
-)
-def test_only_by_the_names_of_this_machine(scraper: Scraper, host: str, status: int) -> None:
+def test_only_by_the_names_of_this_machine(scraper: Scraper) -> None:
     """A page in a browser cannot read it by a name that it made lead here."""
-    for path in ("/metrics", "/health"):
-        found, body = scraper.get(path, host)
-        assert found == status
-        assert ("loudhailer" in body or "troubles" in body) == (status == 200)
+    for host in ("127.0.0.1", "localhost:9187", "[::1]:9187", "LOCALHOST"):
+        assert scraper.get("/health", host)[0] == 200, host
+    others = (
+        "evil.example", "evil.example:9187", "127.0.0.1.evil.example", "localhost.evil.example",
+        "192.0.2.1", "metrics", "user@localhost", "localhost@evil.example",
+    )  # fmt: skip
+    for host in others:
+        for path in ("/metrics", "/health"):
+            status, body = scraper.get(path, host)
+            assert status == 403, host
+            assert "loudhailer" not in body
+            assert "troubles" not in body
 
 
 def test_it_is_bound_to_loopback_and_closed_by_default(tmp_path: Path) -> None:

@@ -108,13 +108,13 @@ def test_nothing_to_say_tomorrow(on: Stage) -> None:
     """Told when the last message was used; over as soon as there is another one."""
     for path in (on.root / "content/rent-strike/messages").glob("0[2-8].md"):
         path.unlink()
-    on.write("messages/01.md", "Said today.")
+    on.write("messages/01.md", "---\ncard: none\n---\nSaid today.")
     on.later(8 * HOUR)
     body = on.body()
     assert "Nothing goes out on x-main in the coming day: the one post" in body
     assert "nothing left to say" in body
     assert body.count("Nothing goes out") == 2
-    on.write("messages/09.md", "Something new.")
+    on.write("messages/09.md", "---\ncard: none\n---\nSomething new.")
     on.later(HOUR)
     assert on.body().startswith("Over:")
 
