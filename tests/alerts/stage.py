@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.alerts import Looker, Teller, open_addresses
 from bot.app import Bot, open_bot
@@ -14,7 +16,8 @@ from bot.model import Account
 from bot.networks.base import Network
 from bot.networks.memory import MemoryNetwork
 from bot.pulse import Pulse
-from bot.settings import Settings
+from bot.settings import DATABASE_FILE, Settings
+from bot.store import Store
 from tests.alerts.receiver import Receiver, receiver
 from tests.e2e.world import make_root
 
@@ -84,6 +87,15 @@ class Stage:
         )  # fmt: skip
 
 
+@cache
+def _empty_ledger() -> bytes:
+    """A ledger without anything in it: its tables are made once, and copied for each test."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / DATABASE_FILE
+        Store.open(f"sqlite:///{file}").close()
+        return file.read_bytes()
+
+
 @contextmanager
 def stage(folder: Path, digest_at: time | None = None, schedules: str = "") -> Iterator[Stage]:
     """Have one, and its address; nothing needs telling at first."""
@@ -100,6 +112,8 @@ def stage(folder: Path, digest_at: time | None = None, schedules: str = "") -> I
         networks[account.name] = network
         return network
 
+    settings.data.mkdir()
+    (settings.data / DATABASE_FILE).write_bytes(_empty_ledger())
     with (
         receiver() as inbox,
         open_bot(settings, lambda: moment[0], connect_with=connect) as bot,

@@ -41,15 +41,15 @@ def test_all_is_well_says_nothing(on: Stage) -> None:
 def test_an_account_that_needs_a_person(on: Stage) -> None:
     """Told once though it is tried every hour, told again after a day, told when it is over."""
     on.later(timedelta(hours=7, minutes=59))
-    for _ in range(26):
+    for _ in range(6):
         on.networks["x-main"].fail_next(TryLater("401: the keys were revoked", needs_person=True))
     on.later(MINUTE)
     ((title, body),) = on.tell()
     assert title == "Loudhailer: an account needs you"
     assert "x-main is stopped: 401: the keys were revoked" in body
     assert "bot login x-main" in body
-    for _ in range(20):
-        on.later(HOUR)
+    for _ in range(4):
+        on.later(5 * HOUR)
         letters = on.tell()
         assert not any("x-main is stopped" in text for _, text in letters)
     on.anew()
@@ -68,8 +68,8 @@ def test_a_doubt_that_only_a_person_can_settle(on: Stage) -> None:
     """With both commands that settle it, and over once one of them was given."""
     on.later(timedelta(hours=7, minutes=59))
     on.networks["x-main"].fail_next(OutcomeUnknown("read timeout"))
-    for _ in range(30):
-        on.later(MINUTE)
+    for _ in range(7):
+        on.later(2 * MINUTE)
     (doubt,) = on.bot.store.deliveries(states=(State.IN_DOUBT,))
     body = on.body()
     assert f"Nobody can tell whether {doubt.message} went out on x-main" in body
