@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+from sqlalchemy import make_url
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a library's library: no XDG_RUNTIME_DIR, as for services
@@ -39,6 +40,12 @@ class Postgres:
         """Make an empty ledger and give its address."""
         name = f"ledger_{next(self._numbers)}"
         self._do(f"CREATE DATABASE {name} TEMPLATE empty_ledger")
+        return self.url(name)
+
+    def copy(self, url: str) -> str:
+        """Copy a database that nobody is connected to, as putting a dump back does."""
+        name = f"copy_{next(self._numbers)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {make_url(url).database}")
         return self.url(name)
 
     def nothing(self) -> str:
