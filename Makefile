@@ -31,7 +31,7 @@ KILLS ?= 10000
 SEED ?= 20220221
 
 torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, nothing twice
-	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED) --jobs $$(nproc)
+	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED) --jobs $$(nproc) $(MORE)
 
 simulate: .venv/dev.stamp  ## 10,000 histories and ten years of schedules in twelve zones, in virtual time
 	$(BIN)/python -m tests.simulator --seeds 10000 --years 10

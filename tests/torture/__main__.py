@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from time import monotonic
 
 from bot.app import open_bot
 from bot.settings import Settings
+from tests.torture import document
 from tests.torture.campaign import write_campaign
 from tests.torture.personalities import PERSONALITIES
 from tests.torture.points import POINTS, occurs_on
@@ -33,6 +34,10 @@ from tests.torture.verdict import Verdict, table
 _MOST_PASSES = 12
 """So many over all personalities, where points are still to be covered."""
 _ROUNDS_OF_A_JOB = 100_000
+
+FIGURES = "the torture: make torture"
+CONTROL = "the control: python -m tests.torture --naive"
+"""Places in docs/reliability.md."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,7 +59,11 @@ def main(arguments: list[str] | None = None) -> int:
                 _torture(asked, verdicts, folder)
         except KeyboardInterrupt:
             sys.stdout.write("stopped before its end; the figures so far:\n")
-    _tell(verdicts, names, monotonic() - began)
+    figures = _figures(verdicts, names, monotonic() - began)
+    sys.stdout.write(figures)
+    if asked.write:
+        today = datetime.now(UTC).date()
+        document.write(CONTROL if asked.naive else FIGURES, f"On {today}:\n\n{figures}")
     if asked.json:
         shown = {name: vars(verdict) for name, verdict in verdicts.items()}
         asked.json.write_text(json.dumps(shown, indent=1), encoding="utf-8")
@@ -79,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--round", type=int, default=0, help="the first round's number")
     parser.add_argument("--lives", type=Path, help="a lives.json: die the deaths of that round")
     parser.add_argument("--naive", action="store_true", help="torture a naive retry loop instead")
+    parser.add_argument("--write", action="store_true", help="put it into docs/reliability.md")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     return parser
 
@@ -206,18 +216,16 @@ def _warm_up(folder: Path) -> None:
         shutil.rmtree(folder / "round")
 
 
-def _tell(verdicts: dict[str, Verdict], names: list[str], seconds: float) -> None:
+def _figures(verdicts: dict[str, Verdict], names: list[str], seconds: float) -> str:
     total = Verdict()
     for verdict in verdicts.values():
         total.add(verdict)
-    sys.stdout.write(table({**verdicts, "all": total}))
+    covered = f"{len(total.at_points)} of {len(POINTS)} named points, {total.rounds:,} rounds"
+    text = f"{table({**verdicts, 'all': total})}\n{covered}, {timedelta(seconds=round(seconds))}.\n"
     missed = _missed(verdicts, names)
-    sys.stdout.write(
-        f"{len(total.at_points)} of {len(POINTS)} named points, {total.rounds} rounds,"
-        f" {timedelta(seconds=round(seconds))}\n"
-    )
     if missed and len(missed) < len(POINTS) / 2:
-        sys.stdout.write(f"nobody died at: {', '.join(missed)}\n")
+        text += f"Nobody died at: {', '.join(missed)}.\n"
+    return text
 
 
 if __name__ == "__main__":

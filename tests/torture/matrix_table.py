@@ -12,15 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.torture import document
 from tests.torture.matrix import DOUBTS, STEPS, Cell, run
 from tests.torture.personalities import PERSONALITIES
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
+PLACE = "fault matrix: make matrix"
 WHOLE = ("mastodon-4.5", "x-2.166")
 """Of these every fault at every step; of the others the doubts about a post."""
 OTHERS = tuple(name for name in PERSONALITIES if name not in (*WHOLE, "x-2.167"))
-
-_BEGIN, _END = "<!-- fault matrix: make matrix -->\n", "<!-- end of the fault matrix -->\n"
 
 Found = Mapping[str, Mapping[Cell, str]]
 """What came of each cell, by the server's name."""
@@ -47,19 +46,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def documented() -> str:
     """Read the tables that the document has."""
-    _, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_BEGIN)
-    inside, found, _ = rest.partition(_END)
-    if not found:
-        raise AssertionError(f"{DOCUMENT} has no place for the matrix")
-    return inside.strip("\n") + "\n"
-
-
-def write(text: str) -> None:
-    """Put the tables into the document, in the place of those that are there."""
-    said = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = said.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    DOCUMENT.write_text(f"{before}{_BEGIN}\n{text}\n{_END}{after}", encoding="utf-8")
+    return document.read(PLACE)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     text = tables(found)
     sys.stdout.write(text)
     if "--write" in arguments:
-        write(text)
+        document.write(PLACE, text)
     return 0
 
 

@@ -40,12 +40,14 @@ MOST_LIVES = 600
 
 _NAMED = 0.7
 """Share of the kills that are at a named point."""
-_AT_A_TIME = 8
+_AT_A_TIME = 16
 """How many points one life may die at: most are not come to in the short time that it has."""
+_UNMET = 0.7
+"""Share of those that may die only where nobody has died yet."""
 _WHILE_OPENING = 0.1
 _MEAN_LIFE = 0.06
 """Seconds of the processor that a life lasts before a kill at a random moment, on average."""
-_LONGEST_LIFE = 0.35
+_LONGEST_LIFE = 0.25
 """Such seconds after which a life that has not come to its point is ended wherever it is."""
 _LAST_LIFE = 120.0
 """Such seconds for a life that is not to be killed."""
@@ -146,9 +148,10 @@ def _plan(setting: Setting, rng: random.Random, died: dict[str, int], lives: int
         return Plan(after=_LAST_LIFE)
     if rng.random() < _NAMED:
         points = [p for p in POINTS if occurs_on(p, setting.personality.network)]
-        if unmet := tuple(point for point in points if point not in died):
+        unmet = tuple(point for point in points if point not in died)
+        if unmet and rng.random() < _UNMET:  # some of them are hard to come to
             return Plan(unmet)
-        weights = [1 / (1 + died[point]) for point in points]
+        weights = [1 / (1 + died.get(point, 0)) for point in points]
         some = tuple(sorted(set(rng.choices(points, weights, k=_AT_A_TIME))))
         return Plan(some, passes=1 + int(rng.expovariate(1.5)))
     if rng.random() < _WHILE_OPENING:
