@@ -96,7 +96,7 @@ class Looker:
             content=self._content(now),
             content_known=True,
             clock="",
-            copies=list(self._copies(catalog)),
+            copies=list(self._copies(catalog, now)),
         )
 
     def day(self, now: datetime) -> Day:
@@ -124,8 +124,9 @@ class Looker:
             open_alerts=[row for row in store.alerts() if row.times],
         )
 
-    def _copies(self, catalog: Catalog) -> Iterator[Copy]:
-        if found := self.bot.store.put_back():
+    def _copies(self, catalog: Catalog, now: datetime) -> Iterator[Copy]:
+        found = self.bot.store.put_back()
+        if found is not None and found.at >= now - A_DAY:
             what = f"{found.how}. It is as of {shown(found.since, catalog.zone)}"
             yield Copy(f"copy:{found.at.isoformat()}", found.at, what)
 

@@ -117,7 +117,7 @@ class _Finder:
                 f"ledger:{self._s.host}",
                 Kind.LEDGER,
                 f"Nothing can be posted since {self._at(since)}: {late.trouble}",
-                "Make room on the disk, or see who owns the file; it goes on by itself then.",
+                "Where the disk is full, make room, and it goes on by itself; else do as it says",
                 since,
             )
         elif self._s.now - late.since >= STUCK_AFTER:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.model import State
 from bot.networks.base import OutcomeUnknown, Rejected, TryLater
+from bot.store.witness import NAME
 from tests.alerts.stage import HOUR, MINUTE, NINE, Stage, stage
 
 CAPPED = """\
@@ -240,3 +241,18 @@ def test_a_ledger_that_cannot_be_written(on: Stage) -> None:
     on.anew()
     assert on.tell() == []
     assert [row.key for row in on.bot.store.alerts(NINE) if row.times] == ["ledger:here"]
+
+
+def test_a_ledger_that_was_put_back(on: Stage) -> None:
+    """Told once, though the ledger knows for ever that it is a copy."""
+    on.tell()
+    (on.bot.settings.data / NAME).unlink()
+    on.tick()
+    body = on.body()
+    assert "The ledger was put back: " in body
+    assert "approvals, returns, holds" in body
+    for days in range(1, 7):
+        on.time[0] = NINE + timedelta(days=days)
+        on.pulse.ticked(on.now, 0.1)
+        on.anew()
+        assert not any("put back" in text for _, text in on.tell())
