@@ -38,7 +38,7 @@ class Figures(Collector):
         self._one_at_a_time = Lock()
         self._ticks = Histogram(
             "loudhailer_tick_duration_seconds",
-            "How long a look at the queue took, posting included.",
+            "How long a look at the queue took.",
             buckets=_TICKS,
             registry=registry,
         )
