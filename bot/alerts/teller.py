@@ -33,6 +33,9 @@ from bot.telling.find import known_kinds
 log = logging.getLogger("bot.alerts")
 
 LOOK_EVERY = 30.0
+FIRST_LOOK = 5.0
+"""Seconds after the start: the first tick has then told most of what an outage has done."""
+
 LEAST_GAP = 120.0
 """Seconds between two messages: what happens meanwhile goes into the next one."""
 
@@ -140,7 +143,9 @@ class Teller:
 
 def keep_telling(teller: Teller, stop: Event) -> None:
     """Tell until `stop` is set; in a thread of its own."""
-    while not stop.wait(LOOK_EVERY):
+    wait = FIRST_LOOK
+    while not stop.wait(wait):
+        wait = LOOK_EVERY
         try:
             teller.round()
         except Exception:
