@@ -58,12 +58,11 @@ class Witness:
         """Tell whether there is such a file, legible or not."""
         return self.file.exists()
 
-    def contradicts(self, sight: Sight) -> bool:
-        """Tell whether this process has seen the ledger further, or another one."""
+    @property
+    def last(self) -> Sight | None:
+        """What this process saw last."""
         with self._lock:
-            return self._has_seen_more(sight) or (
-                self._last is not None and self._last.life != sight.life
-            )
+            return self._last
 
     def _has_seen_more(self, sight: Sight) -> bool:
         last = self._last

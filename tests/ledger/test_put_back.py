@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.jobs.looking_back import notice
 from bot.model import Delivery, State
@@ -282,6 +284,28 @@ def test_a_ledger_that_is_gone_is_not_begun_anew(campaign: Campaign) -> None:
     (folder / "witness").unlink()
     with Store.open(url, watched_from=folder) as store:
         assert store.look_behind(NINE) is None
+
+
+def test_accounts_that_are_served_side_by_side_are_no_trouble(campaign: Campaign) -> None:
+    """What another thread has seen a moment later is no reason to think that it is a copy."""
+    for account in (KEYED, X):
+        campaign.planned(account, 0 * MINUTE)
+    store = campaign.store
+    notice(store, NINE)
+    mine, others = store.enqueue(campaign.plan, NINE)
+    commits = 0
+
+    def meanwhile(_: object) -> None:
+        nonlocal commits
+        commits += 1
+        if commits == 2:  # between what the first claim reads after its commit, and its verdict
+            other = threading.Thread(target=store.claim, args=(others, NINE))
+            other.start()
+            other.join()
+
+    event.listen(store._engine, "commit", meanwhile)
+    assert store.claim(mine, NINE) is not None
+    assert store.delivery(others).state is State.SENDING
 
 
 @pytest.mark.parametrize("kind", ["deleted", "replaced"])
