@@ -34,7 +34,7 @@ def torture(folder: Path, *arguments: str) -> tuple[int, dict[str, Any], str]:
 def test_nothing_is_lost_and_nothing_goes_out_twice(tmp_path: Path) -> None:
     """Killed at every named point, on every kind of server, among other faults: all once."""
     code, figures, said = torture(
-        tmp_path, "--kills", "110", "--per-round", "15", "--messages", "4", "--cover"
+        tmp_path, "--kills", "80", "--per-round", "12", "--messages", "4", "--cover"
     )
     assert code == 0, said
     assert figures.keys() == PERSONALITIES.keys()
