@@ -65,6 +65,21 @@ class Guarding(Ledger):
         self._witness = Witness(folder / NAME)
         self._place = Place(file_of(self._engine.url.render_as_string(hide_password=False)))
 
+    def was_moved(self, folder: Path) -> None:
+        """Take it for the ledger that the witness knows: it was moved here whole.
+
+        For who has moved it while nobody worked on it. One that the witness has seen further
+        stays a copy.
+        """
+        self.watch(folder)
+        witness = self._witness
+        seen = witness.read() if witness is not None else None
+        with self._read() as connection:
+            sight = self._sight(connection)
+            whole = seen is not None and _stamp(connection, seen.attempt) == seen.stamp
+        if sight is not None and seen is not None and whole and sight.life == seen.life:
+            self._see(sight)
+
     # --- put back ------------------------------------------------------------------------
 
     def look_behind(self, now: datetime) -> PutBack | None:
