@@ -96,6 +96,7 @@ def deliver_due(
         only=only,
         check_picture=check_picture,
         gate=gate,
+        keeps_caps=not sandbox,
         settled=settled.append,
         trouble=trouble,
     )

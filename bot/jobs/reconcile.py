@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.jobs.looking_back import look_back
 from bot.jobs.metering import metered
-from bot.jobs.sending import event_name
+from bot.jobs.sending import NO_ANSWER, event_name
 from bot.model import Catalog, Delivery, Receipt
 from bot.networks.base import PERSON_RETRY, Network, NetworkError, TryLater
 from bot.networks.matching import CLOCK_SKEW
@@ -97,12 +97,22 @@ def reconcile(
             # Settled by somebody else between the look and now; the next round sees how.
             log.info("%s", error)
             continue
+        if isinstance(outcome, Found) and _is_resting(store, name):
+            store.unsuspend(name, now)  # its server answers again: a thread goes on at once
         if waits_for_person(after):
             troubles.append(f"delivery {after.id} to {name} {after.reason}")
         looked.append(after)
     for trouble in troubles:
         log.warning("%s", trouble)
     return ReconcileReport(tuple(looked), tuple(troubles))
+
+
+def _is_resting(store: Store, account: str) -> bool:
+    """Tell whether an account is left alone only because an answer was lost."""
+    return any(
+        state.account == account and state.reason.startswith(NO_ANSWER)
+        for state in store.account_states()
+    )
 
 
 def _look(

@@ -12,6 +12,7 @@ from threading import Event
 from bot.jobs import triage
 from bot.jobs.clearing import Gate
 from bot.jobs.metering import month_start
+from bot.jobs.pacing import day_start, free_again
 from bot.model import Account, Catalog, Delivery, Picture, State
 from bot.networks.base import PERSON_RETRY, Network, OutcomeUnknown, Rejected, TryLater
 from bot.settle import (
@@ -24,7 +25,9 @@ from bot.settle import (
     Refused,
     Skip,
     Unknown,
+    rest,
     settle,
+    spread,
 )
 from bot.store import EvidenceTaken, StaleDelivery, Store, StoreUnavailable
 
@@ -36,7 +39,13 @@ CheckPicture = Callable[[Picture, bytes], str | None]
 STALL = timedelta(seconds=20)
 """A claim older than this before its call was made by a process that stood still since."""
 
+NO_ANSWER = "no clear answer"
+"""How the reason begins why an account rests whose call may or may not have posted."""
+
 PICTURE_RETRY = timedelta(minutes=2)
+
+_SPREAD = timedelta(seconds=5)
+"""Within so long after a server's reset its accounts come back, one by one."""
 
 _LONGEST_WAIT = timedelta(days=1)
 """A server that asks for more has made a mistake."""
@@ -55,6 +64,8 @@ class Surroundings:
     only: Collection[int] | None
     check_picture: CheckPicture | None
     gate: Gate | None
+    keeps_caps: bool
+    """Whether the table of the networks' own caps is kept to; a sandbox has none."""
     settled: Callable[[Delivery], None]
     """Hears of every delivery that was moved."""
     trouble: Callable[[str], None]
@@ -77,6 +88,8 @@ class Sender:
     def work(self) -> None:
         """Send what is due, and the thread parts that become due by that."""
         seen: set[int] = set()
+        if self._used_up():
+            return
         while True:
             now = self._clock()
             waiting = self._store.due(now, account=self._account.name, only=self._around.only)
@@ -85,6 +98,7 @@ class Sender:
                 return
             backlog = triage.backlog(due, now)
             given_up = triage.missed(backlog, now)
+            waiting_too = len(backlog) - len(given_up)
             catching_up = {delivery.id for delivery in backlog}
             for delivery in due:
                 if self._around.stop.is_set():
@@ -93,7 +107,7 @@ class Sender:
                 try:
                     if delivery.id in given_up:
                         self._settle(delivery, Skip(given_up[delivery.id]))
-                    elif not self._go(delivery, catching_up=delivery.id in catching_up):
+                    elif not self._go(delivery, waiting_too if delivery.id in catching_up else 0):
                         return
                 except StaleDelivery as error:
                     # A person was quicker, who cancelled it for example.
@@ -104,7 +118,7 @@ class Sender:
         gate = self._around.gate
         return gate is not None and bool(gate.held(delivery))
 
-    def _go(self, delivery: Delivery, *, catching_up: bool) -> bool:
+    def _go(self, delivery: Delivery, backlog: int) -> bool:
         """Take one delivery as far as it goes; tell whether the account may go on."""
         now = self._clock()
         circumstances = triage.Circumstances(
@@ -113,9 +127,10 @@ class Sender:
             policy=self._policy,
             last_post=self._store.last_post(self._account.name, delivery.id),
             spent=self._store.spent(self._account.name, month_start(now)),
+            posted_today=self._posted_today(delivery, now),
             gate=self._around.gate,
         )
-        if held := triage.hold(delivery, now, circumstances, catching_up=catching_up):
+        if held := triage.hold(delivery, now, circumstances, waiting=backlog):
             self._settle(delivery, held)
             return True
         picture = self._picture(delivery, now)
@@ -134,12 +149,34 @@ class Sender:
             self._suspend(after, outcome, needs_person=needs_person)
             return False
         if isinstance(outcome, Unknown):
-            # A server that does not answer is not called again in this run: each call that
-            # hangs is one more doubt, and holds up everybody's next run.
+            # A server that does not answer is left alone for a while: the next of the account's
+            # posts would only be one more doubt.
+            self._rest(claimed.key, f"{NO_ANSWER}: {outcome.reason}")
             return False
         if isinstance(outcome, Posted):
-            self._store.unsuspend(self._account.name, self._clock())
+            self._works_again()
         return True
+
+    def _used_up(self) -> bool:
+        """Tell whether the network takes no more posts for now, and leave it alone until then."""
+        now, name = self._clock(), self._account.name
+        if not self._around.keeps_caps or getattr(self._network, "tells_limits", False):
+            return False
+        until = free_again(self._store, self._account, self._around.catalog, now)
+        if until is None:
+            return False
+        reason = f"{self._account.network} takes no more posts in so short a time"
+        self._around.trouble(f"{name}: {reason}")
+        self._store.suspend(name, until, reason, False, now)
+        return True
+
+    def _posted_today(self, delivery: Delivery, now: datetime) -> int:
+        """Count today's posts, where it matters: a delayed one may be too many for the day."""
+        if self._account.posts_per_day is None or not triage.is_delayed(delivery, now):
+            return 0
+        return self._store.posts_since(
+            self._account.name, day_start(now, self._around.catalog.zone)
+        )
 
     def _picture(self, delivery: Delivery, now: datetime) -> bytes | Postponed | None:
         """Read the picture while nothing is claimed yet: without it there is no call."""
@@ -178,6 +215,8 @@ class Sender:
         until = error.until
         if until is None and error.needs_person:
             until = now + PERSON_RETRY
+        elif until is not None:
+            until += spread(self._account.name, _SPREAD)
         if until is not None:
             until = min(until, now + _LONGEST_WAIT)
         # With a time or a person to wait for, the trouble is the account's, not this try's.
@@ -213,9 +252,27 @@ class Sender:
         return after
 
     def _suspend(self, after: Delivery, outcome: Later, *, needs_person: bool) -> None:
-        name = self._account.name
+        name, now = self._account.name, self._clock()
         self._around.trouble(f"{name}: {outcome.reason}")
-        self._store.suspend(name, after.not_before, outcome.reason, needs_person, self._clock())
+        since, until = self._store.trouble_since(name, now), after.not_before
+        if outcome.until is None:
+            until = max(until, now + rest(now - since, self._policy))
+        self._store.suspend(name, until, outcome.reason, needs_person, now, since=since)
+
+    def _rest(self, key: str, reason: str) -> None:
+        """Leave the account alone, the longer the longer its trouble lasts."""
+        name, now = self._account.name, self._clock()
+        since = self._store.trouble_since(name, now)
+        wait = rest(now - since, self._policy)
+        wait -= spread(key, wait / 4)
+        self._store.suspend(name, now + wait, reason, False, now, since=since)
+
+    def _works_again(self) -> None:
+        """A post went out: whatever the account's trouble was, keys and credits are good."""
+        name, now = self._account.name, self._clock()
+        if self._store.unsuspend(name, now):
+            self._store.unsuspend(name, now, use="look")
+            self._store.unsuspend(name, now, use="read")
 
 
 def event_name(outcome: Outcome) -> str:

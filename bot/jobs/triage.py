@@ -4,11 +4,15 @@ A delivery is *delayed* when more than five minutes have passed since its hour: 
 down or paused, its account suspended, or an earlier try came to nothing. `late` (its
 `expires`) says how long it may still go out; `missed` says what becomes of several:
 
-    one delayed, never tried   goes out, if it is not too late
+    one delayed                goes out, if it is not too late
     two or more of an account  `skip`: none of them goes out
-                               `latest`: only the newest goes out
+                               `latest`: only the newest of each schedule goes out
                                `space_out`: all go out, the account's least gap apart, or
-                               five minutes where that is less
+                               five minutes where that is less; half an hour while more than
+                               three wait
+
+What is in doubt, or was, is not among them: it may have gone out. Nor does a delayed post make
+the day fuller than `posts_per_day`, what the day itself will bring counted in.
 
 An outage of less than five minutes makes a backlog, too, of what came due at different hours.
 
@@ -25,12 +29,18 @@ from decimal import Decimal
 
 from bot.jobs.clearing import Gate
 from bot.jobs.metering import reserve
+from bot.jobs.pacing import day_end, still_coming
 from bot.model import Account, Catalog, Delivery, Missed, NetworkName
 from bot.plan.guards import in_quiet_hours, is_quiet_day
 from bot.settle import Policy, Postponed, Reopened, Skip, TooLate, may_resend
 from bot.slots import in_zone
 
 DELAYED_AFTER = timedelta(minutes=5)
+
+FEW = 3
+"""So many that wait go out five minutes apart; more of them take their time."""
+
+MANY_APART = timedelta(minutes=30)
 
 _PUNCTUAL = timedelta(minutes=1)
 """Two posts planned a least gap apart are claimed a moment more or less than that apart."""
@@ -50,6 +60,8 @@ class Circumstances:
     """When the account last posted something else."""
     spent: Decimal
     """Dollars of this month, calls in doubt included."""
+    posted_today: int = 0
+    """Posts of the local day so far; 0 for a delivery that is on time."""
     gate: Gate | None = None
     """Says what may not go out any more."""
 
@@ -65,7 +77,7 @@ def backlog(due: Sequence[Delivery], now: datetime) -> list[Delivery]:
     Those that are delayed; and after an outage too short for that, all that schedules drew for
     different hours. What was planned for one and the same minute is no burst of our making.
     """
-    fresh = [d for d in due if d.part == 0 and d.tries == 0]
+    fresh = [d for d in due if d.part == 0 and d.doubt_since is None]
     drawn = [d for d in fresh if d.schedule is not None]
     hours = {d.due for d in drawn}
     short_outage = len(hours) > 1 and now - min(hours) > _PUNCTUAL
@@ -77,22 +89,27 @@ def missed(backlog: Sequence[Delivery], now: datetime) -> dict[int, str]:
     """Say which of an account's backlog are given up, as `missed` tells, and why."""
     if not backlog:
         return {}
-    newest = max((d.due, d.id) for d in backlog)
+    newest: dict[str | None, tuple[datetime, int]] = {}
+    for d in backlog:
+        newest[d.schedule] = max(newest.get(d.schedule, (d.due, d.id)), (d.due, d.id))
     given_up = {}
     for delivery in backlog:
         if delivery.missed is Missed.SKIP and now - delivery.due > _PUNCTUAL:
             given_up[delivery.id] = "missed: it came due while nothing could be posted"
-        elif delivery.missed is Missed.LATEST and (delivery.due, delivery.id) != newest:
+        elif (
+            delivery.missed is Missed.LATEST
+            and (delivery.due, delivery.id) != newest[delivery.schedule]
+        ):
             given_up[delivery.id] = "missed: only the latest goes out"
     return given_up
 
 
 def hold(
-    delivery: Delivery, now: datetime, around: Circumstances, *, catching_up: bool = False
+    delivery: Delivery, now: datetime, around: Circumstances, *, waiting: int = 0
 ) -> Hold | None:
     """Say why the delivery does not go out now; None when it may.
 
-    `catching_up`: it is one of a backlog.
+    `waiting`: how many are in the backlog that it is one of; 0 where it is in none.
     """
     return (
         _too_late(delivery, now)
@@ -101,7 +118,8 @@ def hold(
         or _outdated(delivery, now)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
         or _quiet(delivery, now, around.account, around.catalog)
-        or _too_close(delivery, now, around, catching_up=catching_up)
+        or _day_full(delivery, now, around)
+        or _too_close(delivery, now, around, waiting)
         or _too_dear(delivery, around)
     )
 
@@ -161,15 +179,27 @@ def _quiet(
     return Postponed(f"quiet hours until {account.quiet_to:%H:%M}", end)
 
 
+def _day_full(delivery: Delivery, now: datetime, around: Circumstances) -> Postponed | None:
+    """Keep `posts_per_day`; what is on time was counted when it was planned."""
+    most, by_hand = around.account.posts_per_day, delivery.slot.startswith("by hand|")
+    if most is None or by_hand or delivery.part > 0 or not is_delayed(delivery, now):
+        return None
+    if around.posted_today + still_coming(around.account, around.catalog, now) < most:
+        return None
+    until = day_end(now, around.catalog.zone)
+    return Postponed(f"{around.account.name} has its {most} posts for the day", until)
+
+
 def _too_close(
-    delivery: Delivery, now: datetime, around: Circumstances, *, catching_up: bool
+    delivery: Delivery, now: datetime, around: Circumstances, waiting: int
 ) -> Postponed | None:
     """Keep the account's least gap; what a person set to the minute goes at that minute."""
     last = around.last_post
     if delivery.part > 0 or last is None or last > now:
         return None
-    if catching_up or is_delayed(delivery, now):
-        gap = least = max(around.account.least_gap, DELAYED_AFTER)
+    if waiting or is_delayed(delivery, now):
+        apart = MANY_APART if waiting > FEW else DELAYED_AFTER
+        gap = least = max(around.account.least_gap, apart)
     elif delivery.schedule is None:
         return None
     else:

@@ -132,6 +132,28 @@ class Network(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """So many posts in a span of time."""
+
+    posts: int
+    span: timedelta
+    whole_app: bool = False
+    """Whether all accounts on the network share it."""
+
+
+POST_CAPS: Mapping[NetworkName, tuple[Cap, ...]] = {
+    NetworkName.X: (
+        Cap(100, timedelta(minutes=15)),
+        Cap(10_000, timedelta(hours=24), whole_app=True),
+    ),
+    NetworkName.MASTODON: (),
+}
+"""Kept while a server does not say itself how many posts are left (docs.x.com, 2026-08-22).
+
+Mastodon says so with every answer. Servers that say nothing, such as snac, have no such limit.
+"""
+
 DEFAULT_LIMITS: Mapping[NetworkName, Limits] = {
     NetworkName.X: Limits(
         characters=280,

@@ -51,6 +51,8 @@ from bot.settle.policy import (
     key_is_good,
     may_resend,
     policy_for,
+    rest,
+    spread,
     waits_for_person,
 )
 
@@ -81,6 +83,8 @@ __all__ = [
     "key_is_good",
     "may_resend",
     "policy_for",
+    "rest",
     "settle",
+    "spread",
     "waits_for_person",
 ]

@@ -14,6 +14,9 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 KEY_WINDOW = timedelta(minutes=50)
 """How long a key is relied on: Mastodon keeps it 3600 s (facts/mastodon.md), less a margin."""
 
+_RESTS = 30
+"""How often the shortest rest goes into the longest: 30 s and 15 min."""
+
 _BACK_OFF_FIRST = timedelta(seconds=15)
 _BACK_OFF_MOST = timedelta(minutes=15)
 
@@ -91,3 +94,19 @@ def back_off(key: str, tries: int) -> timedelta:
     digest = hashlib.sha256(f"{key}:{tries}".encode()).digest()
     jitter = int.from_bytes(digest[:4]) / 2**32
     return whole * (0.5 + jitter / 2)
+
+
+def rest(trouble_for: timedelta, policy: Policy) -> timedelta:
+    """How long a whole account is left alone whose trouble has lasted so long.
+
+    Each delivery has its own back-off; without this one an account with a hundred of them would
+    call a server that is down every few seconds.
+    """
+    least = policy.looks_apart
+    return min(max(least, trouble_for / 2), _RESTS * least)
+
+
+def spread(key: str, most: timedelta) -> timedelta:
+    """Give a part of `most` that depends on the key: accounts do not all come back at once."""
+    digest = hashlib.sha256(f"spread:{key}".encode()).digest()
+    return most * (int.from_bytes(digest[:4]) / 2**32)

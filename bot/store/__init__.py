@@ -42,6 +42,7 @@ from bot.store.errors import (
 )
 from bot.store.figures import Figures
 from bot.store.guarding import Guarding, PutBack
+from bot.store.pacing import Pacing
 from bot.store.place import must_not_be_gone
 from bot.store.planning import Planning
 from bot.store.queue import Queue
@@ -97,6 +98,7 @@ class Store(
     Steadying,
     Alerts,
     Figures,
+    Pacing,
 ):
     """The durable ledger; open it with `Store.open`, close it with `close` or `with`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select
@@ -13,6 +13,9 @@ from bot.store.columns import state_is
 from bot.store.engine import Transactions
 from bot.store.records import AccountState, Pause, Use
 from bot.store.schema import account_facts, account_states, deliveries, events, pauses, spending
+
+_NEW_TROUBLE = timedelta(minutes=15)
+"""An account that was left alone for so long after its trouble has a new one."""
 
 
 class Accounts(Transactions):
@@ -28,21 +31,33 @@ class Accounts(Transactions):
         needs_person: bool,
         now: datetime,
         use: Use = "post",
+        since: datetime | None = None,
     ) -> None:
-        """Do not use the account until `until` (None: until a person acts)."""
+        """Do not use the account until `until` (None: until a person acts).
+
+        `since` is when its trouble began, where that was earlier than now.
+        """
         with self._write() as connection:
             _forget(connection, account, use)
             connection.execute(
                 insert(account_states).values(
                     account=account,
                     use=use,
-                    since=now,
+                    since=since or now,
                     until=until,
                     reason=reason,
                     needs_person=needs_person,
                 )
             )
             append_event(connection, now, f"suspended ({use})", account, reason)
+
+    def trouble_since(self, account: str, now: datetime, use: Use = "post") -> datetime:
+        """Say since when an account's trouble goes on; `now` where it begins only now."""
+        for state in self.account_states(use):
+            if state.account == account and state.since <= now:
+                ended = state.until is not None and now - state.until > _NEW_TROUBLE
+                return now if ended else state.since
+        return now
 
     def unsuspend(self, account: str, now: datetime, use: Use = "post") -> bool:
         """Use the account again; tell whether it was suspended."""

