@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from bot.model import Delivery, Receipt, State
 from bot.settle import FAR
 from bot.store.codec import delivery_of
-from bot.store.columns import state_is
+from bot.store.columns import Moment, state_is
 from bot.store.engine import Transactions
 from bot.store.records import Expired
 from bot.store.schema import account_states, deliveries, marks, pauses
@@ -40,7 +52,7 @@ def unresolved(*states: State) -> ColumnElement[bool]:
     )
 
 
-def may_go(now: datetime) -> ColumnElement[bool]:
+def may_go(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Say of a row of `rows()` whether it may be sent now.
 
     It is queued, its time has come, its account is in use, no stop switch is on, the part
@@ -81,7 +93,7 @@ def _is_unresolved_twin() -> ColumnElement[bool]:
 
 
 def is_suspended(
-    account: ColumnElement[str], now: datetime, use: str = "post"
+    account: ColumnElement[str], now: datetime | BindParameter[datetime], use: str = "post"
 ) -> ColumnElement[bool]:
     """Say whether an account is suspended from `use`.
 
@@ -97,6 +109,43 @@ def is_paused() -> ColumnElement[bool]:
     """Say whether a stop switch holds for the row."""
     return exists().where(
         pauses.c.scope.in_(("all", "account:" + d.account, "campaign:" + d.campaign))
+    )
+
+
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+
+
+@cache
+def _due(*, of_one: bool, some: bool) -> Select[Any]:
+    """Select what `Queue.due` lists; built once, for that takes longer than asking by it."""
+    place = func.row_number().over(partition_by=d.account, order_by=(d.not_before, d.due, d.id))
+    wanted = rows().add_columns(place.label("place")).where(may_go(_NOW))
+    if of_one:
+        wanted = wanted.where(d.account == bindparam("account"))
+    if some:
+        wanted = wanted.where(d.id.in_(bindparam("some", expanding=True)))
+    ranked = wanted.subquery()
+    return (
+        select(ranked)
+        .where(ranked.c.place <= bindparam("most"))
+        .order_by(ranked.c.not_before, ranked.c.due, ranked.c.id)
+    )
+
+
+@cache
+def _too_late() -> Select[Any]:
+    """Select what `Queue.too_late` lists."""
+    twin = select(func.min(_twin.c.id)).where(_is_unresolved_twin()).scalar_subquery()
+    open_part = case(
+        (state_is(part_before.c.state, State.SENDING, State.IN_DOUBT), part_before.c.id)
+    )
+    return (
+        rows()
+        .add_columns(
+            is_paused().label("paused"), func.coalesce(open_part, twin).label("waited_for")
+        )
+        .where(state_is(d.state, State.QUEUED), d.expires < _NOW, ~unchecked())
+        .order_by(d.due, d.id)
     )
 
 
@@ -121,20 +170,10 @@ class Queue(Transactions):
             account: only this one's.
             only: only these.
         """
-        place = func.row_number().over(partition_by=d.account, order_by=(d.not_before, d.due, d.id))
-        wanted = rows().add_columns(place.label("place")).where(may_go(now))
-        if account is not None:
-            wanted = wanted.where(d.account == account)
-        if only is not None:
-            wanted = wanted.where(d.id.in_(only))
-        ranked = wanted.subquery()
-        chosen = (
-            select(ranked)
-            .where(ranked.c.place <= limit)
-            .order_by(ranked.c.not_before, ranked.c.due, ranked.c.id)
-        )
+        chosen = _due(of_one=account is not None, some=only is not None)
+        given = {"now": now, "most": limit, "account": account, "some": list(only or ())}
         with self._read() as connection:
-            return [delivery_of(row) for row in connection.execute(chosen)]
+            return [delivery_of(row) for row in connection.execute(chosen, given)]
 
     def next_due(self, after: datetime) -> datetime | None:
         """Give the next moment after `after` at which a delivery is to be sent or looked for."""
@@ -156,22 +195,10 @@ class Queue(Transactions):
 
     def too_late(self, now: datetime) -> list[Expired]:
         """List queued deliveries whose hour is past, and what kept them."""
-        twin = select(func.min(_twin.c.id)).where(_is_unresolved_twin()).scalar_subquery()
-        open_part = case(
-            (state_is(part_before.c.state, State.SENDING, State.IN_DOUBT), part_before.c.id)
-        )
-        wanted = (
-            rows()
-            .add_columns(
-                is_paused().label("paused"), func.coalesce(open_part, twin).label("waited_for")
-            )
-            .where(state_is(d.state, State.QUEUED), d.expires < now, ~unchecked())
-            .order_by(d.due, d.id)
-        )
         with self._read() as connection:
             return [
                 Expired(delivery_of(row), bool(row.paused), row.waited_for)
-                for row in connection.execute(wanted)
+                for row in connection.execute(_too_late(), {"now": now})
             ]
 
     def broken_threads(self) -> list[Delivery]:
