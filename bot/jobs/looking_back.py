@@ -11,13 +11,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.model import Delivery, Draft, State
 from bot.networks.base import Seen
 from bot.networks.matching import CLOCK_SKEW, choose, fits
 from bot.settle import Absent, Found, Outcome, Policy, Taken, settle
 from bot.store import Store
+
+_IN_ITS_PLACE = timedelta(days=1)
+"""How long after its hour a post may take the place of one that may go out at any time."""
 
 _ALWAYS = datetime(1970, 1, 2, tzinfo=UTC)
 
@@ -93,7 +96,8 @@ def _taken(absent: Sequence[Delivery], strange: Sequence[Seen]) -> dict[int, Out
     )
     outcomes: dict[int, Outcome] = {}
     for delivery in absent:
-        end = min(m for m in (delivery.expires, delivery.put_back_at) if m is not None)
+        last = delivery.expires or delivery.due + _IN_ITS_PLACE
+        end = min(last, delivery.put_back_at or last)
         start = max(delivery.due, delivery.doubt_since or delivery.due) - CLOCK_SKEW
         for at, url, answers in by_time:
             if start <= at <= end + CLOCK_SKEW and answers is (delivery.part > 0):
