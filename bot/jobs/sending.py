@@ -88,8 +88,6 @@ class Sender:
     def work(self) -> None:
         """Send what is due, and the thread parts that become due by that."""
         seen: set[int] = set()
-        if self._used_up():
-            return
         while True:
             now = self._clock()
             waiting = self._store.due(now, account=self._account.name, only=self._around.only)
@@ -101,7 +99,7 @@ class Sender:
             waiting_too = len(backlog) - len(given_up)
             catching_up = {delivery.id for delivery in backlog}
             for delivery in due:
-                if self._around.stop.is_set():
+                if self._around.stop.is_set() or self._used_up():
                     return
                 seen.add(delivery.id)
                 try:

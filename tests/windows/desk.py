@@ -31,16 +31,16 @@ from bot.model import (
 from bot.networks.base import Network, Seen
 from bot.networks.registry import connect
 from bot.sandbox import SandboxPost
-from bot.sandbox.flavours import FLAVOURS as SERVERS
 from bot.store import Store
 from bot.store.sqlite import WRITES
 from tests.ledger.machine import HOUR, MINUTE, SECOND, Crash
 from tests.ledger.world import catalog_of, threaded
 from tests.networks.stage import ALT, SandboxStage, SharedSandbox, png
 
-FLAVOURS = tuple(name for name in SERVERS if name != "no-instance")
-KINDS = ("x", *FLAVOURS)
-"""Servers as the sandbox can be."""
+POSTING = ("x", "mastodon-4.5", "mastodon-4.6", "takahe")
+"""Servers as the sandbox can be: by what they make of a key."""
+LOOKING = ("x", "mastodon-4.6", "snac")
+"""The same: by what their timelines look like."""
 
 WORDS = "Free him now: sign https://example.org/sign?a=1&b=2 & tell others #FreeHim"
 
