@@ -69,6 +69,8 @@ class Delivery:
     """When the next try or look may happen."""
     tries: int = 0
     claimed_at: datetime | None = None
+    """When its last try was claimed; of one in doubt: the last moment at which it can have been
+    made."""
     doubt_since: datetime | None = None
     """When the first doubtful claim was made."""
     absences: int = 0

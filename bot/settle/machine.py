@@ -104,15 +104,15 @@ def _from_sending(
         case Refused(reason) if delivery.doubt_since is not None:
             # "Duplicate" after a doubtful try hints at that try's success; so may other words
             # for it, in any language. Only a look can tell.
-            looking = _doubt(delivery, f"refused after a doubt: {reason}", now)
+            looking = _call_in_doubt(delivery, f"refused after a doubt: {reason}", now)
             return replace(looking, refused=True, not_before=now + _first_look(policy))
         case Refused(reason):
             return replace(delivery, state=State.FAILED, reason=reason)
         case Unknown(reason):
-            looking = _doubt(delivery, reason, now)
+            looking = _call_in_doubt(delivery, reason, now)
             return replace(looking, not_before=now + _first_look(policy))
         case Interrupted():
-            return _doubt(delivery, "we stopped between the claim and the answer", now)
+            return _call_in_doubt(delivery, "we stopped between the claim and the answer", now)
     return None
 
 
@@ -194,6 +194,14 @@ def _doubt(delivery: Delivery, reason: str, now: datetime) -> Delivery:
     )
 
 
+def _call_in_doubt(delivery: Delivery, reason: str, now: datetime) -> Delivery:
+    """Doubt a call of ours: it may have been made at any moment until now, not only at its claim.
+
+    A process that stands still between the two makes it hours later, and a timeline lags from then.
+    """
+    return replace(_doubt(delivery, reason, now), claimed_at=now)
+
+
 def _recheck(delivery: Delivery, outcome: Recheck, now: datetime) -> Delivery:
     """Put into doubt what a lost ledger may have sent; what was in doubt stays so, and open.
 
@@ -227,8 +235,12 @@ def _queued(delivery: Delivery, not_before: datetime) -> Delivery:
 
 
 def _sent(delivery: Delivery, receipt: Receipt) -> Delivery:
-    # Who sent it by a ledger that is lost did so at its hour, as far as anybody knows.
-    claimed_at = delivery.due if delivery.put_back_at is not None else delivery.claimed_at
+    claimed_at = delivery.claimed_at
+    if delivery.put_back_at is not None:
+        # Who sent it by a ledger that is lost did so at its hour, as far as anybody knows.
+        claimed_at = delivery.due
+    elif delivery.state is State.IN_DOUBT:
+        claimed_at = delivery.doubt_since or claimed_at
     return replace(
         delivery,
         state=State.SENT,

@@ -97,6 +97,27 @@ def test_a_timeline_that_lags_does_not_lead_to_a_second_post(world: World) -> No
     assert server.calls == 1
 
 
+def test_a_process_that_stood_still_in_its_call_is_looked_for_from_then_on(world: World) -> None:
+    """Hours after the claim the call was made after all: its timeline lags from then.
+
+    Found by the simulator: seed 145, in which two looks were taken for three hours of looking.
+    """
+    queued = world.queue(X_RESENDS, expires=None)
+    server = world.servers[X_RESENDS.name]
+    server.lag = 8 * MINUTE
+    server.faults.append("timeout, posted")
+
+    def stand_still() -> None:
+        world.machine.true += 3 * HOUR
+
+    server.before_post = stand_still
+    world.tick()
+    server.before_post = lambda: None
+    world.run(15 * MINUTE)
+    assert world.now(queued).state is State.SENT
+    assert server.calls == 1
+
+
 def test_x_asks_a_person_after_ten_minutes(world: World) -> None:
     """Nobody can tell on X, so nothing is sent again by itself."""
     queued = world.queue(X)

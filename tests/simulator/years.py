@@ -230,16 +230,16 @@ class OneZone:
             if found.due not in moments:
                 raise Wrong(f"{slot} is due at {found.due}, not at {moments}")
             if found.state is State.SKIPPED:
-                self._is_skipped_rightly(found, max(moments))
+                self._is_skipped_rightly(found)
                 self._counts.skipped[found.reason] += 1
             else:
                 self._counts.planned += 1
 
-    def _is_skipped_rightly(self, row: Delivery, moment: datetime) -> None:
+    def _is_skipped_rightly(self, row: Delivery) -> None:
         """Nothing was running at that hour means that nothing was."""
-        after = bisect_left(self._worked, moment)
+        after = bisect_left(self._worked, row.due)
         late = self._worked[after : after + 1]
-        if not row.reason.startswith("missed") or (late and late[0] < moment + LATE - HOUR):
+        if not row.reason.startswith("missed") or (late and late[0] < row.due + LATE - HOUR):
             raise Wrong(f"{row.slot} is skipped, though the bot worked at {late}: {row.reason}")
 
     def _expected(self) -> Iterator[tuple[str, list[datetime]]]:
