@@ -6,29 +6,31 @@ the clock and the `connect` function they hand in.
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from threading import Event
+from socket import gethostname
+from threading import Event, Lock
 
 from bot import content
-from bot.cards import CardError
-from bot.content.stamp import content_stamp
-from bot.counting import with_counts
-from bot.jobs.ahead import Prepared, clear_away, draw_ahead, redraw_missing
+from bot.jobs.ahead import Prepared, prepare, redraw_missing
 from bot.jobs.clearing import Clearance, Gate
 from bot.jobs.clock import clock_in_doubt
+from bot.jobs.connections import Connections
+from bot.jobs.contents import Contents
 from bot.jobs.counts import Fetch, read_due
-from bot.jobs.deliver import DeliveryReport, deliver_due
+from bot.jobs.deliver import DeliveryReport, deliver_due, tell_of, tidy
 from bot.jobs.drafting import Drafter, changed_since, known_limits
+from bot.jobs.lease import Lease
 from bot.jobs.limits import LimitsReader
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
-from bot.jobs.sample import sample_due
-from bot.model import Account, Catalog, Delivery, PastPost, PetitionCount, PostState, State
+from bot.jobs.sample import log_lines_to, sample_due
+from bot.jobs.shared_clock import SharedClock
+from bot.model import Account, Catalog, PastPost, PetitionCount, PostState
 from bot.networks.base import Network
 from bot.networks.registry import SECRETS, connect
 from bot.settings import Settings, SettingsError
@@ -38,6 +40,8 @@ log = logging.getLogger("bot")
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Account], Network]
+HandOut = Callable[[Collection[str]], object]
+"""Has accounts served, side by side; returns at once."""
 
 
 @dataclass(slots=True)
@@ -61,87 +65,62 @@ class Bot:
     """Whether servers are asked for their limits; a rehearsal goes by those that are known."""
     draws_ahead: bool = True
     """Whether the coming day's cards are drawn before their hour; a rehearsal has no need."""
+    lease: Lease | None = None
+    """The right to send, where several processes do; None: this one alone does."""
     fetch: Fetch | None = None
     """Reads the sources of petitions' counts; None: they are not read from here."""
     known_counts: Callable[[], Sequence[PetitionCount]] = field(init=False)
     """Gives the newest petition counts: this ledger's, or those of another."""
     clearance: Clearance = field(init=False)
     """What people approved, and what they hold."""
-    catalog: Catalog = field(init=False)
-    """What the files say, with the newest counts over it."""
-    problems: tuple[content.Problem, ...] = field(init=False, default=())
-    _written: Catalog = field(init=False)
-    _counts: Sequence[PetitionCount] = field(init=False, default=())
-    _stamp: str = field(init=False, default="")
-    _seen: str = field(init=False, default="")
-    _networks: dict[str, Network] = field(init=False, default_factory=dict)
-    _without_keys: set[str] = field(init=False, default_factory=set)
+    _contents: Contents = field(init=False)
+    _connections: Connections = field(init=False)
     _limits: LimitsReader = field(init=False)
+    _gate_lock: Lock = field(init=False, default_factory=Lock)
     _prepared: Prepared = field(init=False, default_factory=Prepared)
 
     def __post_init__(self) -> None:
+        self._connections = Connections(self.connect)
         self._limits = LimitsReader(self.store)
         self.clearance = Clearance(self.settings.root, self.store)
         self.known_counts = self.store.petition_counts
-        self._stamp = content_stamp(self.settings.root)  # first: what comes later is news
-        loaded = content.load(self.settings.root)
-        self._written, self.problems = loaded.catalog, loaded.problems
-        self._lay_over(self.known_counts())
+        self._contents = Contents(self.settings.root)
+        self.look_at_counts()
 
-    # --- content -------------------------------------------------------------------------
+    @property
+    def catalog(self) -> Catalog:
+        """What the files say, with the newest counts over it."""
+        return self._contents.catalog
+
+    @property
+    def problems(self) -> tuple[content.Problem, ...]:
+        """What is wrong with the files."""
+        return self._contents.problems
+
+    @property
+    def settling(self) -> bool:
+        """Whether a change of the files was seen that has to be looked at once more."""
+        return self._contents.settling
 
     def reload(self) -> bool:
-        """Read content/ and schedules.yaml again if a file changed; tell whether one did.
-
-        An account, schedule or campaign that has become unusable stays in force as it was: a
-        typo must not silence the accounts.
-        """
-        stamp = content_stamp(self.settings.root)
-        if stamp == self._stamp:
-            return False
-        if stamp != self._seen:
-            # Perhaps a file is being written right now; half of it must not go out. What is
-            # the same at two looks is taken.
-            self._seen = stamp
-            return False
-        self._stamp = stamp
-        loaded = content.load(self.settings.root, keep=self._written)
-        if loaded.catalog.accounts != self._written.accounts:
-            self._networks.clear()
-            self._without_keys.clear()
-        self._written, self.problems = loaded.catalog, loaded.problems
-        self._lay_over(self.known_counts())
-        for problem in loaded.problems:
-            log.warning("%s", problem)
-        return True
+        """Read the files again if one changed, and the counts; tell whether a file did."""
+        changed = self._contents.reload()
+        self.look_at_counts()
+        return changed
 
     def look_at_counts(self) -> None:
-        """Take the newest petition counts into the catalog, if there are any that are new.
-
-        Where there are none it stays the very same one, and with it all that was found out
-        about its messages.
-        """
-        counts = self.known_counts()
-        if list(counts) != list(self._counts):
-            self._lay_over(counts)
-
-    def _lay_over(self, counts: Sequence[PetitionCount]) -> None:
-        self._counts = counts
-        self.catalog = with_counts(self._written, counts)
+        """Take the newest petition counts into the catalog."""
+        self._contents.lay_over(self.known_counts())
 
     def read_counts(self, stop: Event | None = None) -> None:
         """Read the sources of petitions' counts that are due; may take seconds for each."""
         if self.fetch is not None:
             read_due(self.catalog, self.store, self.fetch, self.clock, stop)
 
-    @property
-    def settling(self) -> bool:
-        """Whether a change was seen that has to be looked at once more."""
-        return bool(self._seen) and self._seen != self._stamp
-
     def gate(self) -> Gate:
         """Say what may go out at this moment."""
-        return self.clearance.gate(self.catalog)
+        with self._gate_lock:
+            return self.clearance.gate(self.catalog)
 
     def drafter(self, *, draw: bool) -> Drafter:
         """Make drafts against the limits that are known at this moment."""
@@ -149,89 +128,98 @@ class Bot:
             self.settings.root, self.catalog, known_limits(self.store, self.catalog), draw=draw
         )
 
-    # --- networks ------------------------------------------------------------------------
-
     def network(self, name: str) -> Network:
         """The open connection of an account.
 
         Raises:
             SettingsError: its credentials are missing.
         """
-        if name not in self._networks:
-            self._networks[name] = self.connect(self.catalog.accounts[name])
-        return self._networks[name]
+        return self._connections.network(self.catalog.accounts[name])
 
     def networks(self) -> Mapping[str, Network]:
         """The accounts that can be used, by name; those without credentials are left out."""
-        usable: dict[str, Network] = {}
-        for name in self.catalog.accounts:
-            try:
-                usable[name] = self.network(name)
-            except SettingsError as error:
-                if name not in self._without_keys:  # said once, not at every tick
-                    log.warning("%s", error)
-                    self._without_keys.add(name)
-        return usable
+        return self._connections.usable(self.catalog.accounts)
 
     def read_limits(self, only: Collection[str] | None = None) -> None:
         """Ask servers for their limits where what we know is old."""
         if self.asks_limits:
             self._limits.read(self.networks(), self.clock(), only)
 
-    # --- work ----------------------------------------------------------------------------
-
     @property
     def paused_by_file(self) -> bool:
         """Whether somebody put the file PAUSE into the root."""
         return self.settings.pause_file.exists()
 
-    def tick(self, stop: Event | None = None) -> DeliveryReport:
-        """Do all that is due: plan, post, settle doubts, read engagement."""
+    def tick(self, stop: Event | None = None, hand_out: HandOut | None = None) -> DeliveryReport:
+        """Do all that is due: plan, post, settle doubts, read engagement.
+
+        With `hand_out` the accounts that have something due are handed to it, to be served
+        side by side (`serve`), and nobody waits for them here.
+        """
         now = self.clock()
         if self.watch_clock and (doubt := clock_in_doubt(self.store, now)):
             return DeliveryReport(troubles=(doubt,))
-        if not self.reload():
-            self.look_at_counts()
+        self.reload()
         # Only an account of which nothing is known is worth waiting for before posting.
         self.read_limits(self._limits.never_asked(self.catalog.accounts))
-        drafter = self.drafter(draw=True)
+        self._plan(now)
+        if hand_out is None:
+            report = self.serve(stop)
+        else:
+            gone = tidy(self.store, now, self.gate(), paused=self.paused_by_file)
+            tell_of(gone)
+            report = DeliveryReport(tuple(gone))
+            hand_out(self.accounts_with_work(now))
+        if stop is None or not stop.is_set():
+            self.prepare()
+        return report
+
+    def _plan(self, now: datetime) -> None:
+        gate = self.gate()
         posts = refresh(
             self.catalog,
             self.store,
-            drafter,
+            self.drafter(draw=True),
             now,
             self.earlier,
             self.spent_before,
             self.before_start,
-            gate := self.gate(),
+            gate,
         )
         self.clearance.tell(gate.turned_away)
         for post in posts:
             if post.state is PostState.SKIPPED:
                 log.info("skipped: %s %s: %s", post.account, post.message or "", post.reason)
-        redraw_missing(self.catalog, self.store, drafter, self.settings.root, now)
-        report = self.deliver(stop)
-        _tell(report.settled)
-        self.read_limits()
+
+    def accounts_with_work(self, now: datetime) -> list[str]:
+        """List the accounts that have something to post, to look for or to read."""
+        store, offsets = self.store, self.catalog.sample_after
+        names = {due.account for due in store.receipts_to_sample(now, offsets)}
+        names |= {delivery.account for delivery in store.in_doubt(now)}
+        if not self.paused_by_file:
+            names |= {delivery.account for delivery in store.due(now, limit=1)}
+        return sorted(names)
+
+    def serve(self, stop: Event | None = None, account: str | None = None) -> DeliveryReport:
+        """Post, look for and read what is due, of all accounts or of one."""
+        report = self.deliver(stop, account=account)
+        tell_of(report.settled)
+        self.read_limits(None if account is None else [account])
         if stop is None or not stop.is_set():
-            looks = reconcile(
-                self.store,
-                self.networks(),
-                self.catalog,
-                self.clock,
-                sandbox=self.sandbox,
-                stop=stop,
-            )
-            _tell(looks.looked)
-        for job in (self.sample, self.prepare):
-            if stop is None or not stop.is_set():
-                job()
+            self.look(stop, account)
+        if stop is None or not stop.is_set():
+            self.sample(account)
         return report
 
     def deliver(
-        self, stop: Event | None = None, only: Sequence[int] | None = None
+        self,
+        stop: Event | None = None,
+        only: Sequence[int] | None = None,
+        account: str | None = None,
     ) -> DeliveryReport:
-        """Post what is due, or only the deliveries of these ids."""
+        """Post what is due, or only the deliveries of these ids, or of this account."""
+        drafter = self.drafter(draw=True)
+        redraw_missing(self.catalog, self.store, drafter, self.settings.root, self.clock())
         return deliver_due(
             self.store,
             self.networks(),
@@ -241,20 +229,36 @@ class Bot:
             paused=self.paused_by_file,
             sandbox=self.sandbox,
             stop=stop,
+            account=account,
             only=only,
             check_picture=changed_since,
             gate=self.gate(),
+            may_call=self.lease.holds if self.lease else None,
         )
 
-    def sample(self) -> None:
-        """Read engagement that is due, and log it."""
+    def look(self, stop: Event | None = None, account: str | None = None) -> None:
+        """Look for what is in doubt, of all accounts or of one."""
+        looks = reconcile(
+            self.store,
+            self.networks(),
+            self.catalog,
+            self.clock,
+            sandbox=self.sandbox,
+            stop=stop,
+            account=account,
+        )
+        tell_of(looks.looked)
+
+    def sample(self, account: str | None = None) -> None:
+        """Read engagement that is due, and log it; of all accounts or of one."""
         sample_due(
             self.store,
             self.networks(),
             self.catalog,
             self.clock,
-            self._log_sample,
+            log_lines_to(self.settings.engagement_log),
             simulated=self.sandbox,
+            only=account,
         )
 
     def prepare(self) -> None:
@@ -263,27 +267,17 @@ class Bot:
         Not shortly before something is due. What cannot be drawn is told when it is due.
         """
         now = self.clock()
-        stamp = f"{self._stamp} {hash(tuple(self._counts))}"
+        stamp = self._contents.stamp
         if not self.draws_ahead or not self._prepared.wanting(self.catalog, stamp, now):
             return
         cleared = self.gate().cleared(now)
-        coming = draw_ahead(cleared, self.store, self.drafter(draw=True), now, self.earlier)
-        try:
-            gone = clear_away(self.store, self.settings.root, coming, now)
-        except CardError as error:
-            log.warning("%s", error)
-            return
-        if gone:
-            log.info("cleared away old pictures that nothing refers to: %s", gone)
-
-    def _log_sample(self, entry: Mapping[str, object]) -> None:
-        path = self.settings.engagement_log
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        drafter = self.drafter(draw=True)
+        prepare(cleared, self.store, drafter, self.settings.root, now, self.earlier)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the lease and of the ledger."""
+        if self.lease is not None:
+            self.lease.leave()
         self.store.close()
 
     def __enter__(self) -> Bot:
@@ -317,14 +311,17 @@ def open_bot(
             raise SettingsError(str(error)) from error
 
     store = Store.open(settings.database_url, watched_from=settings.data)
-    return Bot(settings, clock, store, connect_with or with_keys, sandbox, fetch=fetch)
-
-
-def _tell(deliveries: Iterable[Delivery]) -> None:
-    """Write what came of deliveries into the log."""
-    for d in deliveries:
-        if d.receipt is not None:
-            log.info("posted: %s %s: %s", d.account, d.message, d.receipt.url)
-        else:
-            level = logging.INFO if d.state is State.QUEUED else logging.WARNING
-            log.log(level, "%s: %s %s: %s", d.state.value, d.account, d.message, d.reason)
+    try:
+        if store.server_time() is None:
+            lease = None
+        else:  # several machines: their clocks differ, and each has to say that it is alive
+            clock = SharedClock(store)
+            lease = Lease(store, clock, gethostname(), os.getpid(), length=settings.lease)
+            lease.keep()
+        bot = Bot(settings, clock, store, connect_with or with_keys, sandbox, fetch=fetch)
+    except BaseException:
+        store.close()
+        raise
+    bot.lease = lease
+    bot.watch_clock = lease is None
+    return bot

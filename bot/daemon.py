@@ -2,7 +2,8 @@
 
 APScheduler is only the alarm clock: one recurring job that is never run twice at a time and
 never dropped for being late. What is due is decided by the ledger, so a missed alarm, a
-restart or `kill -9` lose nothing.
+restart or `kill -9` lose nothing. A tick hands out the accounts that have something due: to
+threads of this process (`bot.lanes`), or to any number of machines (`bot.crew`).
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.alerts import telling
 from bot.app import Bot
+from bot.crew import Crew
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
 from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
+from bot.lanes import Lanes
 from bot.metrics import serving
 from bot.process import Supervisor
 from bot.pulse import Pulse
 from bot.store import StoreError
 
 log = logging.getLogger("bot.daemon")
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # each tick that is late is no news
 
 AT_LEAST_EVERY = timedelta(seconds=15)
 _SETTLED = timedelta(seconds=2)
@@ -59,6 +63,7 @@ def run(
     """
     supervisor = supervisor or Supervisor("")
     began = bot.clock()
+    spread = Crew(bot, stop) if bot.lease else Lanes(lambda account: bot.serve(stop, account))
     if bot.watch_clock and (doubt := clock_trouble(bot.store, began)):
         log.error("%s", doubt)
     for delivery in bot.store.interrupted(began):
@@ -75,8 +80,7 @@ def run(
             return
         started = monotonic()
         try:
-            bot.tick(stop)
-            _beat(bot, began)
+            pulse.leads = _tick(bot, stop, spread, began)
             if pulse.trouble:
                 log.info("working again")
             pulse.ticked(bot.clock(), monotonic() - started)
@@ -110,6 +114,7 @@ def run(
         args=(Intake(bot.settings.root, bot.store, audit), lambda: bot.catalog, bot.clock, stop),
         name="intake",
     )
+    spread.open()
     scheduler.start()
     supervisor.ready()
     counting = Thread(target=_count, args=(bot, stop, every), daemon=True, name="counts")
@@ -124,11 +129,28 @@ def run(
     finally:
         supervisor.stopping()
         scheduler.shutdown(wait=True)
+        spread.close()
         if counting.is_alive():
             counting.join(_LAST_READING)
         if inboxes:
             answering.join()
     log.info("stopped")
+
+
+def _tick(bot: Bot, stop: Event, spread: Crew | Lanes, began: datetime) -> bool:
+    """Do what is due; of several machines one plans, and all take what it hands out.
+
+    Returns:
+        whether this is the one that plans.
+    """
+    if isinstance(spread, Crew):
+        spread.follow_accounts()
+        if not spread.leads():
+            bot.reload()
+            return False
+    bot.tick(stop, spread.hand_out)
+    _beat(bot, began)
+    return True
 
 
 def _count(bot: Bot, stop: Event, every: timedelta) -> None:

@@ -13,7 +13,7 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -76,6 +76,18 @@ class Settings:
     def data(self) -> Path:
         """Folder for what the bot writes: the ledger, logs, the lock. `LOUDHAILER_DATA`."""
         return self.root / (self.environment.get("LOUDHAILER_DATA") or "data")
+
+    @property
+    def lease(self) -> timedelta:
+        """After what time a silent machine's work is taken over. `LOUDHAILER_LEASE_SECONDS`.
+
+        Raises:
+            SettingsError: it is no number of seconds from 2 to 600.
+        """
+        written = self.environment.get("LOUDHAILER_LEASE_SECONDS", "").strip() or "30"
+        if not written.isdecimal() or not 2 <= int(written) <= 600:
+            raise SettingsError(f'LOUDHAILER_LEASE_SECONDS is "{written}": write 2 to 600')
+        return timedelta(seconds=int(written))
 
     @property
     def engagement_log(self) -> Path:

@@ -59,6 +59,8 @@ class Status:
     held: tuple[str, ...]
     """Words of which nothing goes out."""
     accounts: tuple[AccountStatus, ...]
+    workers: tuple[str, ...] = ()
+    """Where a server keeps the ledger: the processes that send."""
     petitions: tuple[PetitionStatus, ...] = ()
     clock: str = ""
     """Why nothing is posted by the machine's clock; empty when it is believed."""
@@ -84,6 +86,7 @@ class Status:
             "submissions": self.submissions,
             "unapproved": self.unapproved,
             "held": list(self.held),
+            "workers": list(self.workers),
             "accounts": [
                 {
                     "name": a.name,
@@ -121,6 +124,8 @@ class Status:
         else:
             head = "The daemon has not run here yet."
         lines = [head]
+        if self.workers:
+            lines.append(f"Workers:    {', '.join(self.workers)}")
         if self.next_post:
             lines.append(f"Next post:  {_local(self.next_post, zone)}")
         else:
@@ -192,6 +197,7 @@ def read_status(
     catalog = loaded.catalog
     gate = Clearance(settings.root, audit).gate(catalog)
     beat = store.heartbeat() if store else None
+    workers = store.workers(store.server_time() or now) if store else []
     states = {s.account: s for s in store.account_states()} if store else {}
     spent = store.spent_by_month() if store else {}
     paused = [p.scope for p in store.pauses()] if store else []
@@ -218,7 +224,8 @@ def read_status(
     moments = [next_slot(catalog, now, timedelta(days=7)), store.next_due(now) if store else None]
     return Status(
         now=now,
-        alive=beat is not None and abs(now - beat.tick) < alive and is_held(settings.data),
+        alive=bool(workers)
+        or (beat is not None and abs(now - beat.tick) < alive and is_held(settings.data)),
         mode=beat.mode if beat else None,
         pid=beat.pid if beat else None,
         last_tick=beat.tick if beat else None,
@@ -230,6 +237,7 @@ def read_status(
         ),
         submissions=len(loaded.waiting),
         unapproved=len(gate.waiting(now)),
+        workers=tuple(f"{w.host} (process {w.pid})" for w in workers),
         held=tuple(hold.pattern for hold in audit.holds()) if audit else (),
         accounts=tuple(accounts),
         petitions=tuple(petition_statuses(catalog, audit, now)),

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("jobs",),
     ("app", "deciding", "planning", "petitions"),
     ("checking", "status", "proposing", "sandbox", "intake", "alerts", "metrics"),
+    ("crew", "lanes"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),

@@ -50,6 +50,10 @@ def run(
     every: Annotated[
         int, typer.Option(min=1, max=15, help="Look for changes at least once in so many seconds.")
     ] = 15,
+    inbox: Annotated[
+        bool,
+        typer.Option("--inbox/--no-inbox", help="Of several machines, one answers volunteers."),
+    ] = True,
 ) -> None:
     """Start the daemon: post each message at its hour until SIGTERM or Ctrl-C."""
     import logging
@@ -66,7 +70,8 @@ def run(
     keep_memory_private()
     settings = settings_of(context, warn=sandbox)
     supervisor = Supervisor(settings.notify_socket)
-    inboxes = not (sandbox and is_held(settings.data))  # they are the real one's, if it runs
+    if sandbox and is_held(settings.data):
+        inbox = False  # they are the real one's, which runs
     if sandbox:
         settings = settings.of_sandbox()
     stop = Event()
@@ -93,7 +98,7 @@ def run(
             refuse_open_keys(bot)
             for exposure in (*surroundings(settings), *as_root(settings)):
                 logging.getLogger("bot").warning("%s", exposure)
-        daemon.run(bot, stop, timedelta(seconds=every), inboxes=inboxes, supervisor=supervisor)
+        daemon.run(bot, stop, timedelta(seconds=every), inboxes=inbox, supervisor=supervisor)
 
 
 def post(

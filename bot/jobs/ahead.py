@@ -7,6 +7,7 @@ and then not used (a text was changed) does no harm and is cleared away in time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from bot.jobs.drafting import Drafter
 from bot.jobs.refresh import next_slot, plan_span
 from bot.model import Catalog, Draft, PastPost, State
 from bot.store import Store
+
+log = logging.getLogger("bot")
 
 AHEAD = timedelta(days=1)
 """How far ahead cards are drawn."""
@@ -48,6 +51,25 @@ class Prepared:
             return False
         self.stamp, self.at = stamp, now
         return True
+
+
+def prepare(
+    catalog: Catalog,
+    store: Store,
+    drafter: Drafter,
+    root: Path,
+    now: datetime,
+    earlier: Iterable[PastPost] = (),
+) -> None:
+    """Draw the coming day's cards, and clear away old ones."""
+    coming = draw_ahead(catalog, store, drafter, now, earlier)
+    try:
+        gone = clear_away(store, root, coming, now)
+    except cards.CardError as error:
+        log.warning("%s", error)
+        return
+    if gone:
+        log.info("cleared away old pictures that nothing refers to: %s", gone)
 
 
 def draw_ahead(

@@ -6,13 +6,13 @@
                           └─ committed before the call, or there is no call
 
 One account's trouble never delays another's: its waiting is written into the ledger, not
-slept through.
+slept through, and a server that hangs holds up only its own account's worker.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from bot.jobs.unwritten import write_down
 from bot.model import Catalog, Delivery, State
 from bot.networks.base import Network
 from bot.settle import Outcome, Policy, Skip, policy_for, settle
-from bot.store import Step, Store, StoreError, StoreUnavailable
+from bot.store import StaleDelivery, Step, Store, StoreError, StoreUnavailable
 
 log = logging.getLogger("bot.jobs.deliver")
 
@@ -58,11 +58,13 @@ def deliver_due(
     sandbox: bool = False,
     stop: Event | None = None,
     workers: int = 4,
+    account: str | None = None,
     only: Collection[int] | None = None,
     check_picture: CheckPicture | None = None,
     gate: Gate | None = None,
+    may_call: Callable[[], bool] | None = None,
 ) -> DeliveryReport:
-    """Post what is due; the caller is the only process that sends.
+    """Post what is due; the caller is the only process that sends, or a worker of the store.
 
     Args:
         store: the ledger.
@@ -74,12 +76,12 @@ def deliver_due(
         sandbox: doubts are settled as the sandbox allows.
         stop: once set, the calls in hand are finished and nothing more is claimed.
         workers: how many accounts are served at a time.
+        account: nothing but this one's.
         only: nothing but these deliveries.
         check_picture: says what is wrong with a picture.
         gate: says what may not go out any more, and what is held.
+        may_call: tells, at the very moment of a call, whether this process may still make it.
     """
-    if not store.sending.acquire(blocking=False):
-        return DeliveryReport(troubles=("another run of this process is sending",))
     settled: list[Delivery] = []
     troubles: list[str] = []
 
@@ -97,33 +99,37 @@ def deliver_due(
         check_picture=check_picture,
         gate=gate,
         keeps_caps=not sandbox,
+        may_call=may_call,
         settled=settled.append,
         trouble=trouble,
     )
     try:
-        settled += write_down(store, clock())
-        # A run that could not write down what came of a call has left it as `sending`.
-        settled += store.interrupted(clock())
-        settled += store.recheck(clock())
-        settled += _give_up(store, clock(), only, gate, paused=paused)
+        if account is None:
+            settled += tidy(store, clock(), gate, only=only, paused=paused)
         if not paused:
-            _serve_all(around, networks, workers, sandbox=sandbox)
+            _serve_all(around, networks, workers, account, sandbox=sandbox)
     except StoreUnavailable as error:
         trouble(str(error))
-    finally:
-        store.sending.release()
     return DeliveryReport(tuple(settled), tuple(troubles))
 
 
-def _give_up(
+def tidy(
     store: Store,
     now: datetime,
-    only: Collection[int] | None,
-    gate: Gate | None,
+    gate: Gate | None = None,
     *,
-    paused: bool,
+    only: Collection[int] | None = None,
+    paused: bool = False,
 ) -> list[Delivery]:
-    """Skip what will never be sent: too late, or the rest of a thread that broke."""
+    """Doubt what a sender that is gone has left behind, and skip what will never be sent.
+
+    That is what is too late, and the rest of a thread that broke. A run that could not write
+    down what came of a call has left it as `sending`, too.
+
+    Raises:
+        StoreUnavailable: nothing could be written.
+    """
+    doubtful = write_down(store, now) + store.interrupted(now) + store.recheck(now)
     suspended = {s.account: s.reason for s in store.account_states()}
     outcomes: dict[int, tuple[Delivery, Outcome]] = {
         delivery.id: (delivery, Skip("the part before it was not posted"))
@@ -144,15 +150,27 @@ def _give_up(
         if only is None or number in only:
             after = settle(before, outcome, now, Policy())
             steps.append(Step(before, after, event_name(outcome), after.reason))
-    if steps:
-        store.record_all(steps, now)
-    return [step.after for step in steps]
+    return doubtful + [step.after for step in steps if _recorded(store, step, now)]
+
+
+def _recorded(store: Store, step: Step, now: datetime) -> bool:
+    try:
+        store.record_all([step], now)
+    except StaleDelivery as error:  # its account's worker was quicker
+        log.info("%s", error)
+        return False
+    return True
 
 
 def _serve_all(
-    around: Surroundings, networks: Mapping[str, Network], workers: int, *, sandbox: bool
+    around: Surroundings,
+    networks: Mapping[str, Network],
+    workers: int,
+    only_account: str | None,
+    *,
+    sandbox: bool,
 ) -> None:
-    """Serve every account that has something due."""
+    """Serve every account that has something due, or the only one that is asked for."""
 
     def serve(name: str) -> None:
         account, network = around.catalog.accounts.get(name), networks.get(name)
@@ -161,7 +179,9 @@ def _serve_all(
             return
         policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
         try:
-            Sender(around, account, network, policy).work()
+            with around.store.serving(name) as free:
+                if free:
+                    Sender(around, account, network, policy).work()
         except StoreError as error:
             around.trouble(f"{name}: {error}")
         except Exception as error:
@@ -169,7 +189,7 @@ def _serve_all(
             log.exception("%s: a fault of ours", name)
             around.trouble(f"{name}: unexpected {type(error).__name__}")
 
-    first = around.store.due(around.clock(), limit=1, only=around.only)
+    first = around.store.due(around.clock(), limit=1, account=only_account, only=around.only)
     names = [delivery.account for delivery in first]
     if len(names) <= 1 or workers <= 1:
         for name in names:
@@ -178,3 +198,13 @@ def _serve_all(
     with ThreadPoolExecutor(min(workers, len(names)), "deliver") as pool:
         for served in [pool.submit(serve, name) for name in names]:
             served.result()
+
+
+def tell_of(deliveries: Iterable[Delivery]) -> None:
+    """Write what came of deliveries into the log."""
+    for d in deliveries:
+        if d.receipt is not None:
+            log.info("posted: %s %s: %s", d.account, d.message, d.receipt.url)
+        else:
+            level = logging.INFO if d.state is State.QUEUED else logging.WARNING
+            log.log(level, "%s: %s %s: %s", d.state.value, d.account, d.message, d.reason)

@@ -53,8 +53,9 @@ def reconcile(
     *,
     sandbox: bool = False,
     stop: Event | None = None,
+    account: str | None = None,
 ) -> ReconcileReport:
-    """Look for every delivery in doubt whose time for a look has come.
+    """Look for every delivery in doubt whose time for a look has come, or one account's.
 
     An account that is gone from the catalog or has no keys is not looked at; its doubts wait.
     """
@@ -62,17 +63,17 @@ def reconcile(
     troubles: list[str] = []
     blind: set[str] = set()
     looked_back: dict[int, tuple[Outcome, bool]] = {}
-    waiting = store.in_doubt(clock())
+    waiting = store.in_doubt(clock(), account)
     for delivery in waiting:
         name = delivery.account
-        account, network = catalog.accounts.get(name), networks.get(name)
-        if account is None or network is None:
+        whose, network = catalog.accounts.get(name), networks.get(name)
+        if whose is None or network is None:
             troubles.append(f"delivery {delivery.id} is in doubt, but {name} cannot be used")
             continue
         if name in blind or (stop is not None and stop.is_set()):
             continue
-        policy = policy_for(account, resend_window=network.resend_window, sandbox=sandbox)
-        with metered(store, network, account, catalog, clock()):
+        policy = policy_for(whose, resend_window=network.resend_window, sandbox=sandbox)
+        with metered(store, network, whose, catalog, clock()):
             if delivery.put_back_at is None:
                 outcome, needs_person = _look(store, network, delivery, clock())
             else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.jobs.metering import metered, month_start
 from bot.model import Account, Catalog, Counts, NetworkName, Sample
@@ -35,14 +37,15 @@ def sample_due(
     log_line: Callable[[dict[str, object]], None],
     *,
     simulated: bool,
+    only: str | None = None,
 ) -> SampleReport:
-    """Read the engagement that is due, with one call per account.
+    """Read the engagement that is due, with one call per account; or only one account's.
 
     A post that the network no longer knows gets a sample without counts. Past its spending
     cap an X account is not read. `log_line` gets one dictionary per sample, fit for JSON.
     """
     groups: defaultdict[str, list[DueSample]] = defaultdict(list)
-    for due in store.receipts_to_sample(clock(), catalog.sample_after):
+    for due in store.receipts_to_sample(clock(), catalog.sample_after, only):
         groups[due.account].append(due)
     taken: list[Sample] = []
     troubles: list[str] = []
@@ -70,6 +73,17 @@ def sample_due(
     for trouble in troubles:
         log.warning("%s", trouble)
     return SampleReport(tuple(taken), tuple(troubles))
+
+
+def log_lines_to(file: Path) -> Callable[[Mapping[str, object]], None]:
+    """Give what writes each dictionary as a line of JSON at the end of a file."""
+
+    def write(entry: Mapping[str, object]) -> None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log_file:
+            log_file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    return write
 
 
 def _past_cap(

@@ -15,6 +15,7 @@ from bot.jobs.metering import month_start
 from bot.jobs.pacing import day_start, free_again
 from bot.model import Account, Catalog, Delivery, Picture, State
 from bot.networks.base import PERSON_RETRY, Network, OutcomeUnknown, Rejected, TryLater
+from bot.networks.permit import permitted
 from bot.settle import (
     Found,
     Later,
@@ -66,6 +67,8 @@ class Surroundings:
     gate: Gate | None
     keeps_caps: bool
     """Whether the table of the networks' own caps is kept to; a sandbox has none."""
+    may_call: Callable[[], bool] | None
+    """Tells whether this process may still call, when it is about to."""
     settled: Callable[[Delivery], None]
     """Hears of every delivery that was moved."""
     trouble: Callable[[str], None]
@@ -90,11 +93,12 @@ class Sender:
         seen: set[int] = set()
         while True:
             now = self._clock()
-            waiting = self._store.due(now, account=self._account.name, only=self._around.only)
-            due = [d for d in waiting if d.id not in seen and not self._held(d)]
+            waiting = self._store.due(now, account=self._account.name)
+            free = [d for d in waiting if d.id not in seen and not self._held(d)]
+            due = [d for d in free if self._around.only is None or d.id in self._around.only]
             if not due:
                 return
-            backlog = triage.backlog(due, now)
+            backlog = triage.backlog(free, now)
             given_up = triage.missed(backlog, now)
             waiting_too = len(backlog) - len(given_up)
             catching_up = {delivery.id for delivery in backlog}
@@ -138,13 +142,17 @@ class Sender:
             )
             self._settle(delivery, picture)
             return True
-        claimed = self._store.claim(delivery.id, self._clock())
+        claimed = self._claim(delivery)
         if claimed is None:
             return True
         outcome, needs_person = self._call(claimed, picture)
-        after = self._finish(claimed, outcome)
+        try:
+            after = self._finish(claimed, outcome)
+        finally:
+            self._store.calling.discard(claimed.id)
         if isinstance(outcome, Later):
-            self._suspend(after, outcome, needs_person=needs_person)
+            if self._may_call():  # else the trouble is ours, not the account's
+                self._suspend(after, outcome, needs_person=needs_person)
             return False
         if isinstance(outcome, Unknown):
             # A server that does not answer is left alone for a while: the next of the account's
@@ -176,6 +184,19 @@ class Sender:
             self._account.name, day_start(now, self._around.catalog.zone)
         )
 
+    def _claim(self, delivery: Delivery) -> Delivery | None:
+        self._store.calling.add(delivery.id)  # first: a sweep must not take us for gone
+        claimed = None
+        try:
+            claimed = self._store.claim(delivery.id, self._clock())
+        finally:
+            if claimed is None:
+                self._store.calling.discard(delivery.id)
+        return claimed
+
+    def _may_call(self) -> bool:
+        return self._around.may_call is None or self._around.may_call()
+
     def _picture(self, delivery: Delivery, now: datetime) -> bytes | Postponed | None:
         """Read the picture while nothing is claimed yet: without it there is no call."""
         picture = delivery.draft.picture
@@ -197,7 +218,8 @@ class Sender:
         if abs(self._clock() - (claimed.claimed_at or claimed.due)) > STALL:
             return Later("we stood still between the claim and the call"), False
         try:
-            return Posted(self._network.publish(claimed.draft, picture, claimed.key)), False
+            with permitted(self._around.may_call):
+                return Posted(self._network.publish(claimed.draft, picture, claimed.key)), False
         except Rejected as error:
             return Refused(str(error) or "refused"), False
         except TryLater as error:

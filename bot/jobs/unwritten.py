@@ -25,7 +25,8 @@ def write_down(store: Store, now: datetime) -> list[Delivery]:
     if not store.unwritten.in_hand and not store.left_unwritten:
         return []
     settled = []
-    for claimed, outcome in list(store.unwritten.in_hand):
+    in_hand = list(store.unwritten.in_hand)
+    for claimed, outcome in in_hand:
         settled += _settle(store, claimed, outcome, now)
     for note in store.left_unwritten:
         try:
@@ -35,7 +36,7 @@ def write_down(store: Store, now: datetime) -> list[Delivery]:
         if current.key == note.key:
             settled += _settle(store, current, Posted(note.receipt), now)
     store.left_unwritten.clear()
-    store.unwritten.clear()
+    store.unwritten.clear(len(in_hand))
     log.info("written down: what came of %s calls while the ledger took nothing", len(settled))
     return settled
 

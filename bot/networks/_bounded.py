@@ -22,6 +22,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError
 
+from bot.networks.permit import is_permitted
+
 LARGEST = 8 * 1024 * 1024
 """Bytes of an answer, unpacked. A hundred posts with all their fields have 0.3 MB."""
 
@@ -67,6 +69,7 @@ class _Connection(HTTPConnection):
     def connect(self) -> None:
         with _bounded(self):
             super().connect()
+        _must_be_permitted(self)
 
     def response_class(  # type: ignore[override]  # a class there; what it makes is the same
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
@@ -85,11 +88,18 @@ class _SecureConnection(HTTPSConnection):
                 super().connect()
         except (OSError, HTTPException, ValueError) as error:  # TLS, a proxy's tunnel, timeouts
             raise NewConnectionError(self, f"{type(error).__name__}: {error}") from error
+        _must_be_permitted(self)
 
     def response_class(  # type: ignore[override]  # as above
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
     ) -> http.client.HTTPResponse:
         return _response(sock, self._until, debuglevel, method)
+
+
+def _must_be_permitted(connection: HTTPConnection) -> None:
+    if not is_permitted():
+        reason = "this process stood still for too long: others have taken over"
+        raise NewConnectionError(connection, reason)
 
 
 @contextmanager

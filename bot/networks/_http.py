@@ -193,11 +193,7 @@ def _plain_reason(error: requests.RequestException) -> str:
     if isinstance(cause, MaxRetryError) and cause.reason is not None:
         cause = cause.reason
     text = str(cause)
-    return (
-        text.split(": ", 1)[1]
-        if text.startswith(("<", "HTTP", "_Pool", "_SecurePool")) and ": " in text
-        else text
-    )
+    return text.split(": ", 1)[1] if text.startswith(("<", "HTTP", "_")) and ": " in text else text
 
 
 def _json_object(response: requests.Response) -> Mapping[str, Any]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.model import Account, Counts, Draft, Limits, Receipt
-from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, Seen
+from bot.networks.base import DEFAULT_LIMITS, NetworkError, Rejected, Seen, TryLater
 from bot.networks.matching import CLOCK_SKEW, choose
+from bot.networks.permit import is_permitted
 
 
 @dataclass(slots=True)
@@ -62,8 +63,11 @@ class MemoryNetwork:
 
         Raises:
             Rejected: too long, a picture missing, or an answer to nothing.
+            TryLater: this process may not call (`permit`).
             NetworkError: what `fail_next` asked for.
         """
+        if not is_permitted():
+            raise TryLater("this process stood still for too long")
         fault, stored = self._faults.popleft() if self._faults else (None, True)
         if fault is not None and not stored:
             raise fault

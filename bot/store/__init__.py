@@ -1,4 +1,4 @@
-"""The ledger: all SQL of the project, on SQLite through SQLAlchemy Core.
+"""The ledger: all SQL of the project, on SQLite or PostgreSQL, through SQLAlchemy Core.
 
     planning     posts become rows, and the watermark moves with them
     queue        what is due
@@ -11,13 +11,16 @@
     steadying    what becomes of doubts when the clock is set
     alerts       what the operator was told, and what there is to tell
     figures      what monitoring reads
+    workers      who may send, where several processes do
 
-A `Store` may be used by several threads at once. One process sends; others may read, and
-write rarely (`bot pause`, `bot post`).
+A `Store` may be used by several threads at once. In a file one process sends; others may
+read, and write rarely (`bot pause`, `bot post`). On a server any number of workers send.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -32,6 +35,7 @@ from bot.store.engine import must_be_whole, open_engine
 from bot.store.errors import (
     DatabaseTooNew,
     EvidenceTaken,
+    LeaseLapsed,
     LedgerDamaged,
     LedgerReplaced,
     NoDatabase,
@@ -45,6 +49,7 @@ from bot.store.guarding import Guarding, PutBack
 from bot.store.pacing import Pacing
 from bot.store.place import must_not_be_gone
 from bot.store.planning import Planning
+from bot.store.postgres import libpq_address
 from bot.store.queue import Queue
 from bot.store.records import (
     AccountState,
@@ -59,8 +64,10 @@ from bot.store.records import (
 from bot.store.steadying import Steadying, read_boot_clock
 from bot.store.unwritten import Note, Unwritten
 from bot.store.watching import Watching
+from bot.store.workers import LEASE, Worker
 
 __all__ = [
+    "LEASE",
     "AccountState",
     "DatabaseTooNew",
     "DueSample",
@@ -68,6 +75,7 @@ __all__ = [
     "EvidenceTaken",
     "Expired",
     "Heartbeat",
+    "LeaseLapsed",
     "LedgerDamaged",
     "LedgerReplaced",
     "NewEntry",
@@ -82,6 +90,8 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "Use",
+    "Worker",
+    "libpq_address",
     "read_boot_clock",
 ]
 
@@ -104,12 +114,25 @@ class Store(
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self.sending = Lock()
-        """Held by the one run in this process that may send."""
+        self._served: set[str] = set()
+        self._lock = Lock()
         self.unwritten = Unwritten()
         """Answers that the ledger did not take."""
         self.left_unwritten: list[Note] = []
         """Receipts that a process before this one could not write into the ledger."""
+
+    @contextmanager
+    def serving(self, account: str) -> Iterator[bool]:
+        """Be the one run in this process that serves an account; gives False where one does."""
+        with self._lock:
+            free = account not in self._served
+            self._served.add(account)
+        try:
+            yield free
+        finally:
+            if free:
+                with self._lock:
+                    self._served.discard(account)
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, watched_from: Path | None = None) -> Store:

@@ -23,8 +23,10 @@ SAMPLE_GRACE = timedelta(days=1)
 class Engagement(Transactions):
     """The part of the store that keeps what came of posts."""
 
-    def receipts_to_sample(self, now: datetime, offsets: Sequence[timedelta]) -> list[DueSample]:
-        """List the receipts whose engagement is to be read now.
+    def receipts_to_sample(
+        self, now: datetime, offsets: Sequence[timedelta], account: str | None = None
+    ) -> list[DueSample]:
+        """List the receipts whose engagement is to be read now, or only one account's.
 
         An offset is due that long after the claim. Where several have come since the last
         sample (the bot was down), only the latest is: a count read now says nothing about
@@ -51,6 +53,8 @@ class Engagement(Transactions):
             )
             .order_by(d.claimed_at, d.id)
         )  # fmt: skip
+        if account is not None:
+            wanted = wanted.where(d.account == account)
         due = []
         with self._read() as connection:
             for row in connection.execute(wanted):

@@ -36,6 +36,12 @@ class Transactions:
         with plain_errors(self._engine), writing(self._engine) as connection:
             yield connection
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Have nobody write into the ledger meanwhile, on whatever machine."""
+        with self._write():
+            yield
+
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:

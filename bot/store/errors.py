@@ -7,6 +7,7 @@
     ├── StoreUnavailable  disk full, read-only, locked, broken: nothing was written
     │   ├── LedgerDamaged the file is not whole, or no ledger: put a backup back
     │   └── LedgerReplaced the file is not the one that we opened: start again
+    ├── LeaseLapsed       this process was taken for dead: nothing was written
     ├── StaleDelivery     the row has moved on since it was read: nothing was written
     └── EvidenceTaken     another delivery has that remote post: nothing was written
 
@@ -42,6 +43,10 @@ class LedgerDamaged(StoreUnavailable):
 
 class LedgerReplaced(StoreUnavailable):
     """The file is gone, or another one lies in its place; what we write would be lost."""
+
+
+class LeaseLapsed(StoreError):
+    """Other workers have taken over from this one; nothing was written."""
 
 
 class StaleDelivery(StoreError):

@@ -6,21 +6,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    exists,
+    insert,
+    or_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import Delivery, Receipt, State
 from bot.settle import Claimed, Decided, Interrupted, Policy, Skip, settle
 from bot.store.codec import columns_of, delivery_of
-from bot.store.engine import Transactions
 from bot.store.errors import EvidenceTaken, NoSuchDelivery, StaleDelivery, StoreError
 from bot.store.queue import d, may_go, rows, unresolved
 from bot.store.records import Step
-from bot.store.schema import attempts, deliveries, spending
+from bot.store.schema import attempts, deliveries, spending, workers
+from bot.store.workers import Workers, must_hold
 
 
-class Ledger(Transactions):
+class Ledger(Workers):
     """The part of the store that moves deliveries from state to state."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.calling: set[int] = set()
+        """The deliveries that this process is sending at this moment."""
 
     def claim(self, delivery: int, now: datetime) -> Delivery | None:
         """Take a queued delivery for sending; it is on the disk when this returns.
@@ -31,9 +45,11 @@ class Ledger(Transactions):
             the delivery as `sending`, or None where it may not be sent (any more).
 
         Raises:
+            LeaseLapsed: this worker was taken for dead.
             StoreUnavailable: it could not be written, so it must not be sent.
         """
         with self._write() as connection:
+            must_hold(connection, self.worker, now)
             row = connection.execute(
                 rows().where(
                     d.id == delivery, may_go(now), (d.expires.is_(None)) | (d.expires >= now)
@@ -44,6 +60,9 @@ class Ledger(Transactions):
             before = delivery_of(row)
             claimed = settle(before, Claimed(), now, Policy())
             _move(connection, Step(before, claimed, "claimed"), now)
+            connection.execute(
+                update(deliveries).where(d.id == delivery).values(holder=self.worker)
+            )
         return claimed
 
     def record(
@@ -70,20 +89,28 @@ class Ledger(Transactions):
             _append(connection, delivery, event, now, detail)
 
     def interrupted(self, now: datetime) -> list[Delivery]:
-        """Put every delivery that is being sent into doubt, dated from its claim.
+        """Put every delivery whose sender is gone into doubt, dated from its claim.
 
-        For the start, and only for a process that alone may send: whoever claimed them is
-        gone, and nobody knows how far the call had come.
+        Gone is a worker whose lease has lapsed; a process that alone may send (it is no
+        worker) takes all others for gone. Calls of this process that are under way
+        (`calling`) are not touched. Nobody knows how far the others' had come.
         """
         with self._write() as connection:
-            found = connection.execute(rows().where(unresolved(State.SENDING))).all()
+            found = connection.execute(rows().where(unresolved(State.SENDING), self._gone(now)))
             doubtful = []
-            for row in found:
+            for row in found.all():
                 before = delivery_of(row)
                 after = settle(before, Interrupted(), now, Policy())
                 _move(connection, Step(before, after, "interrupted", after.reason), now)
                 doubtful.append(after)
         return doubtful
+
+    def _gone(self, now: datetime) -> ColumnElement[bool]:
+        not_ours = d.id.not_in(list(self.calling))
+        if self.worker is None:
+            return not_ours
+        alive = exists().where(workers.c.id == d.holder, workers.c.until > now)
+        return and_(not_ours, or_(~alive, d.holder == self.worker))
 
     def resolve(self, delivery: int, receipt: Receipt | None, by: str, now: datetime) -> Delivery:
         """Let a person settle a doubt: here is the post, or (None) it is not there.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from bot.store.sqlite import WRITES
 
@@ -40,6 +40,12 @@ CONNECTING: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
 }
 """How libpq connects: a network that was cut is noticed within seconds, not hours."""
+
+
+def libpq_address(url: str) -> tuple[str, dict[str, Any]]:
+    """Give the server's address, and how to connect, to others that use psycopg."""
+    plain = make_url(url).set(drivername="postgresql")
+    return plain.render_as_string(hide_password=False), CONNECTING
 
 
 def postgres_engine(url: URL) -> Engine:

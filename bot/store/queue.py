@@ -236,8 +236,8 @@ class Queue(Transactions):
             )
         return found
 
-    def in_doubt(self, now: datetime) -> list[Delivery]:
-        """List the deliveries in doubt that are due for a look."""
+    def in_doubt(self, now: datetime, account: str | None = None) -> list[Delivery]:
+        """List the deliveries in doubt that are due for a look, or only one account's."""
         wanted = (
             rows()
             .where(
@@ -247,5 +247,7 @@ class Queue(Transactions):
             )
             .order_by(d.not_before, d.id)
         )
+        if account is not None:
+            wanted = wanted.where(d.account == account)
         with self._read() as connection:
             return [delivery_of(row) for row in connection.execute(wanted)]

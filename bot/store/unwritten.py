@@ -59,11 +59,14 @@ class Unwritten:
             self.in_hand.append((claimed, outcome))
             return isinstance(outcome, Posted) and self._note(claimed, outcome.receipt)
 
-    def clear(self) -> None:
-        """Forget all; the file keeps its room."""
+    def clear(self, written: int = 0) -> None:
+        """Forget the first so many answers; the file keeps its room.
+
+        Others may have come in meanwhile: as long as there are any, the file keeps all its lines.
+        """
         with self._lock:
-            self.in_hand.clear()
-            if self._file is not None:
+            del self.in_hand[:written]
+            if self._file is not None and not self.in_hand:
                 try:
                     self._write(0, b" " * _SIZE)
                 except OSError:

@@ -151,9 +151,15 @@ def test_a_process_that_stood_still_makes_no_call(world: World) -> None:
 def test_an_answer_that_comes_after_we_were_taken_for_dead_ends_the_doubt(world: World) -> None:
     """Another process put the delivery into doubt while the call was under way."""
     queued = world.queue(KEYED)
-    world.servers[KEYED.name].after_post = lambda: world.store.interrupted(NINE)
+
+    def take_for_dead() -> None:
+        with Store.open(world.url) as other:
+            assert [d.id for d in other.interrupted(NINE)] == [queued.id]
+
+    world.servers[KEYED.name].after_post = take_for_dead
     world.deliver()
     assert world.now(queued).state is State.SENT
+    assert [e.event for e in world.store.events(delivery=queued.id)][-1] == "found"
 
 
 def test_an_answer_that_names_anothers_post_is_doubt(world: World) -> None:
@@ -194,13 +200,16 @@ def test_only_what_was_asked_for(world: World) -> None:
     assert [world.now(d).state for d in (old, mine)] == [State.QUEUED, State.SENT]
 
 
-def test_one_run_at_a_time(world: World) -> None:
-    """A second run in the same process would take the first one's calls for dead."""
-    queued = world.queue(KEYED)
-    with world.store.sending:
-        report = world.deliver()
-    assert "another run" in report.troubles[0]
-    assert world.now(queued).state is State.QUEUED
+def test_one_run_at_a_time_serves_an_account(world: World) -> None:
+    """A second run leaves alone what the first one is calling for, and the rest of its account."""
+    first, second = world.queue(KEYED), world.queue(KEYED)
+    reports = []
+    world.servers[KEYED.name].before_post = lambda: reports.append(world.deliver())
+    world.deliver()
+    assert [report.settled for report in reports] == [(), ()]
+    for queued in (first, second):
+        assert world.now(queued).state is State.SENT
+        assert len(world.posts_of(queued)) == 1
 
 
 def test_accounts_are_served_side_by_side(world: World) -> None:

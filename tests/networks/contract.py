@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Receipt
-from bot.networks.base import NetworkError, OutcomeUnknown, Rejected
+from bot.networks.base import NetworkError, OutcomeUnknown, Rejected, TryLater
+from bot.networks.permit import permitted
 from tests.networks.stage import ALT, START, Stage, png
 
 TEXTS = {
@@ -49,6 +50,16 @@ class NetworkContract:
             (receipt.remote_id, TEXTS["escapes"])
         ]
         assert receipt.remote_id in receipt.url
+
+    def test_nothing_is_sent_without_leave(self, stage: Stage) -> None:
+        """A process that stood still, and notices when its connection stands, posts nothing."""
+        draft = stage.draft()
+        with permitted(lambda: False), pytest.raises(TryLater, match="stood still"):
+            stage.network.publish(draft, None, "key-1")
+        assert stage.arrived() == []
+        with permitted(lambda: True):
+            stage.network.publish(draft, None, "key-1")
+        assert len(stage.arrived()) == 1
 
     @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
     def test_find_recognises(self, stage: Stage, text: str) -> None:

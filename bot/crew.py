@@ -1,0 +1,174 @@
+"""Spreads the work over any number of machines, by Procrastinate on the ledger's server.
+
+    the planner's tick ── hand_out ──▶ jobs ──▶ a worker anywhere ──▶ Bot.serve
+
+Procrastinate wakes and spreads; it decides nothing. Which delivery is in which state, and what
+the evidence is, stands in the ledger alone: a job that it loses is handed out again at the next
+tick, and one that runs twice finds that there is nothing to claim. Two rules make it fast and
+fair (facts: measured):
+
+- An account is handed over only when it has something due; far-off jobs slow every fetch, and
+  one that holds its account's lock blocks all others of the account.
+- `queueing_lock` is the account, so that it is not handed over twice; so is `lock`, so that one
+  machine at a time serves it, one post after the other: a job for each delivery would wait for
+  the next look at the queue after each. The queue is the account, too: a machine takes only the
+  jobs of accounts whose keys it has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any, TypeVar
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.worker import Worker
+
+from bot.app import Bot
+from bot.store import LEASE, StoreUnavailable, libpq_address
+
+log = logging.getLogger("bot.crew")
+
+PLANNING = "planning"
+"""The work that one machine does at a time: plan, doubt, hand out."""
+
+_THREADS = 16
+_AGAIN_S = 2.0
+_ANSWER_S = 20.0
+
+T = TypeVar("T")
+
+
+class Crew:
+    """Our process as one of the workers, and, while it has the lease, as the planner."""
+
+    def __init__(self, bot: Bot, stop: Event) -> None:
+        self._bot = bot
+        self._stop = stop
+        self._lease_s = (bot.lease.length if bot.lease else LEASE).total_seconds()
+        address, connecting = libpq_address(bot.settings.database_url)
+        self._app = App(
+            connector=PsycopgConnector(conninfo=address, kwargs=connecting, min_size=1, max_size=4)
+        )
+        self._app.task(name="serve", pass_context=False)(self._serve)
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(_THREADS, "crew"))
+        self._worker: Worker | None = None
+        self._accounts: list[str] = []
+        self._thread = Thread(target=self._loop.run_forever, name="crew", daemon=True)
+        self._working: Future[None] = Future()
+
+    def open(self) -> None:
+        """Make Procrastinate's tables if they are missing, and begin to take jobs.
+
+        Raises:
+            StoreUnavailable: the server did not answer.
+        """
+        self._thread.start()
+        self._accounts = sorted(self._bot.networks())
+        with self._bot.store.alone():  # two machines may be started for the first time at once
+            self._call(self._make_tables())
+        self._working = asyncio.run_coroutine_threadsafe(self._keep_working(), self._loop)
+
+    def close(self) -> None:
+        """Finish the jobs in hand, and take no more."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop_worker)
+            with suppress(Exception):  # told of where it happened
+                self._working.result()
+            with suppress(StoreUnavailable):
+                self._call(self._app.close_async())
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
+
+    # --- the planner ---------------------------------------------------------------------
+
+    def leads(self) -> bool:
+        """Take or keep the planning; tell whether it is ours.
+
+        Raises:
+            StoreError: the ledger did not answer.
+        """
+        lease = self._bot.lease
+        return lease is not None and lease.holds() and lease.lead(PLANNING)
+
+    def hand_out(self, accounts: Collection[str]) -> None:
+        """Hand over what these accounts have due; what is handed over already stays so.
+
+        Raises:
+            StoreUnavailable: the server did not answer.
+        """
+        self._call(self._forget_stalled())
+        for account in accounts:
+            self._call(self._defer(account))
+
+    async def _defer(self, account: str) -> None:
+        job = self._app.configure_task("serve", queue=account, lock=account, queueing_lock=account)
+        with suppress(AlreadyEnqueued):
+            await job.defer_async(account=account)
+
+    async def _forget_stalled(self) -> None:
+        """Let go of the jobs of machines that are gone: they hold their accounts' locks."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._lease_s):
+            log.warning("a job for %s was left behind: it is handed out anew", job.queue)
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+
+    # --- the worker ----------------------------------------------------------------------
+
+    def follow_accounts(self) -> None:
+        """Take the jobs of the accounts that can be used from here now."""
+        accounts = sorted(self._bot.networks())
+        if accounts != self._accounts:
+            self._accounts = accounts
+            self._loop.call_soon_threadsafe(self._stop_worker)
+
+    def _serve(self, account: str) -> None:
+        self._bot.serve(self._stop, account)
+
+    async def _make_tables(self) -> None:
+        await self._app.open_async()
+        if not await self._app.check_connection_async():
+            await self._app.schema_manager.apply_schema_async()
+
+    async def _keep_working(self) -> None:
+        trouble = ""
+        while not self._stop.is_set():
+            self._worker = Worker(
+                self._app,
+                queues=self._accounts,
+                concurrency=_THREADS,
+                delete_jobs=DeleteJobCondition.ALWAYS,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=self._lease_s / 6,
+                stalled_worker_timeout=self._lease_s,
+            )
+            try:
+                await self._worker.run()  # type: ignore[no-untyped-call] # Procrastinate's
+                trouble = ""
+            except Exception as error:  # noqa: BLE001 # the server is away; nothing is lost by it
+                if (said := f"{type(error).__name__}: {error}") != trouble:
+                    log.warning("no jobs are taken for now: %s", said)
+                trouble = said
+                await asyncio.sleep(_AGAIN_S)
+
+    def _stop_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()  # type: ignore[no-untyped-call] # Procrastinate's
+
+    def _call(self, asked: Coroutine[Any, Any, T]) -> T:
+        """Have something done on the crew's loop, and wait for it."""
+        try:
+            return asyncio.run_coroutine_threadsafe(asked, self._loop).result(_ANSWER_S)
+        except (ConnectorException, TimeoutError) as error:
+            cause = error.__cause__ or error
+            raise StoreUnavailable(f"the server of the ledger did not answer: {cause}") from error

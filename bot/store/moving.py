@@ -1,0 +1,78 @@
+"""Copies a ledger from a file to a server: all of it, compared row by row, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+from bot.store.engine import is_postgres, named, open_engine, parse_url, plain_errors, writing
+from bot.store.errors import StoreError
+from bot.store.schema import metadata
+
+_CHUNK = 500
+"""Rows at a time; the largest are deliveries, some kilobytes each."""
+
+
+def copy_to_server(source: str, target: str) -> dict[str, int]:
+    """Copy the ledger at `source`, a file, into the empty one at `target`, on a server.
+
+    The caller holds `sole_worker`: nobody may write into the file meanwhile.
+
+    Returns:
+        how many rows were copied, by table.
+
+    Raises:
+        NoDatabase: there is no ledger at `source`.
+        StoreError: `target` is not on a server, or has a past of its own; or what was read
+            back is not what was written. Nothing is left behind in `target`.
+    """
+    if not is_postgres(parse_url(target)):
+        raise StoreError("DATABASE_URL names no PostgreSQL server: postgresql://user@host/database")
+    here, there = open_engine(source, create=False), None
+    try:
+        there = open_engine(target, create=True)
+        with plain_errors(there), here.connect() as reading, writing(there) as into:
+            _must_be_empty(into, named(there.url))
+            copied = {}
+            for table in metadata.sorted_tables:
+                copied[table.name] = _copy(table, reading, into)
+            return copied
+    finally:
+        here.dispose()
+        if there is not None:
+            there.dispose()
+
+
+def _must_be_empty(into: Connection, name: str) -> None:
+    for table in metadata.sorted_tables:
+        if into.scalar(select(func.count()).select_from(table)):
+            raise StoreError(
+                f"the ledger {name} has {table.name} already: copy into an empty database"
+            )
+
+
+def _copy(table: Table, reading: Connection, into: Connection) -> int:
+    count = 0
+    for rows in _chunks(table, reading):
+        into.execute(insert(table), rows)
+        count += len(rows)
+    for before, after in zip(_chunks(table, reading), _chunks(table, into), strict=True):
+        if before != after:
+            raise StoreError(f"{table.name}: what was read back is not what was written")
+    if "id" in table.c and count:
+        # The numbers were given by the file; the server goes on from the highest.
+        highest = into.scalar(select(func.max(table.c.id)))
+        into.execute(
+            text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :highest)"),
+            {"name": table.name, "highest": highest},
+        )
+    return count
+
+
+def _chunks(table: Table, connection: Connection) -> Iterator[Sequence[dict[str, Any]]]:
+    wanted = select(table).order_by(*table.primary_key.columns)
+    with connection.execute(wanted.execution_options(yield_per=_CHUNK)) as found:
+        for rows in found.mappings().partitions(_CHUNK):
+            yield [dict(row) for row in rows]

@@ -1,0 +1,152 @@
+"""Several workers on one ledger: a claim is worth something while its worker's lease is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.jobs.deliver import deliver_due
+from bot.jobs.lease import Lease
+from bot.model import State
+from bot.store import LEASE, LeaseLapsed, Store
+from tests.ledger.world import KEYED, KEYLESS, MINUTE, SECOND, World
+
+
+@contextmanager
+def another(world: World, host: str = "b") -> Iterator[tuple[Store, Lease]]:
+    """Another machine's worker on the same ledger."""
+    with Store.open(world.url) as store:
+        lease = lease_of(world, store, host)
+        yield store, lease
+
+
+def lease_of(world: World, store: Store, host: str = "a") -> Lease:
+    """The lease of a store, taken by the world's clocks."""
+    since_boot = lambda: world.machine.boot()[0]  # noqa: E731 # a clock, not a function with a name
+    lease = Lease(store, world.machine.clock, host, 1, since_boot)
+    assert lease.renew()
+    return lease
+
+
+def test_a_living_workers_claim_is_left_alone(world: World) -> None:
+    """Another machine's sweep does not doubt what is being sent."""
+    queued = world.queue(KEYED)
+    lease = lease_of(world, world.store)
+    world.store.claim(queued.id, world.machine.clock())
+    with another(world) as (other, _):
+        assert other.interrupted(world.machine.clock()) == []
+        world.machine.true += LEASE - SECOND
+        assert lease.renew()
+        world.machine.true += 2 * SECOND
+        assert other.interrupted(world.machine.clock()) == []
+        assert world.store.senders() == {queued.id: 1}
+
+
+def test_a_dead_workers_claim_is_taken_over_within_a_lease(world: World) -> None:
+    """What a machine had claimed when it died is in doubt for the others to look for."""
+    queued = world.queue(KEYED)
+    lease_of(world, world.store)
+    world.store.claim(queued.id, world.machine.clock())
+    with another(world) as (other, lease):
+        world.machine.true += LEASE
+        assert lease.renew()
+        assert [d.id for d in other.interrupted(world.machine.clock())] == [queued.id]
+    assert world.now(queued).state is State.IN_DOUBT
+
+
+def test_a_worker_that_stood_still_claims_nothing(world: World) -> None:
+    """It is refused in the very transaction that would claim, and joins anew under a new number."""
+    queued = world.queue(KEYED)
+    lease = lease_of(world, world.store)
+    first = world.store.worker
+    world.machine.true += LEASE
+    with pytest.raises(LeaseLapsed, match="others have taken over"):
+        world.store.claim(queued.id, world.machine.clock())
+    assert lease.renew()
+    assert world.store.worker != first
+    assert world.store.claim(queued.id, world.machine.clock()) is not None
+
+
+def test_a_worker_that_stood_still_before_its_call_makes_none(world: World) -> None:
+    """Its work was taken over and done meanwhile; the post is made once."""
+    queued = world.queue(KEYLESS)
+    lease = lease_of(world, world.store)
+    server = world.servers[KEYLESS.name]
+
+    def stand_still() -> None:
+        if server.calls > 1:
+            return
+        world.machine.true += 3 * MINUTE
+        with another(world) as (other, others_lease):
+            mine, world.store = world.store, other
+            for _ in range(8):
+                assert others_lease.renew()
+                world.tick()
+                world.machine.true += 30 * SECOND
+            world.store = mine
+        assert not lease.holds()
+        raise ConnectionError("refused by the permit, as bot.networks does")
+
+    server.before_post = stand_still
+    world.deliver(may_call=lease.holds)
+    assert len(world.posts_of(queued)) <= 1
+    last = world.store.events(delivery=queued.id)[-1]
+    assert last.event in ("late answer", "absent", "found")
+
+
+def test_a_lease_is_told_by_a_clock_that_cannot_be_set(world: World) -> None:
+    """The wall clock an hour back does not make a lease of an hour ago a good one."""
+    lease = lease_of(world, world.store)
+    assert lease.holds()
+    world.machine.true += LEASE
+    world.machine.off -= timedelta(hours=1)
+    assert not lease.holds()
+
+
+def test_one_plans_at_a_time(world: World) -> None:
+    """The others get the planning when its lease lapses, or is given back."""
+    lease = lease_of(world, world.store)
+    with another(world) as (_, others):
+        assert lease.lead("planning")
+        assert not others.lead("planning")
+        assert lease.lead("planning")
+        world.machine.true += LEASE
+        assert others.renew()
+        assert others.lead("planning")
+        assert lease.renew()
+        assert not lease.lead("planning")
+        others.leave()
+        assert lease.lead("planning")
+
+
+def test_two_workers_never_claim_the_same(world: World) -> None:
+    """Whoever is second finds nothing to claim, and no twin of it either."""
+    first = world.queue(KEYED, "The same words")
+    twin = world.queue(KEYED, "The same words")
+    lease_of(world, world.store)
+    now = world.machine.clock()
+    with another(world) as (other, _):
+        assert world.store.claim(first.id, now) is not None
+        assert other.claim(first.id, now) is None
+        assert other.claim(twin.id, now) is None
+        report = deliver_due(
+            other, world.servers, world.catalog, world.machine.clock, world.folder, workers=1
+        )
+        assert report.settled == ()
+
+
+def test_workers_that_are_long_gone_are_forgotten(world: World) -> None:
+    """The list does not grow for ever; one whose claims are on record is kept."""
+    queued = world.queue(KEYED)
+    lease_of(world, world.store)
+    world.store.claim(queued.id, world.machine.clock())
+    for _ in range(3):
+        world.machine.true += timedelta(days=2)
+        lease_of(world, world.store)
+    with world.store._read() as connection:
+        there = connection.exec_driver_sql("SELECT id FROM workers ORDER BY id").scalars().all()
+    assert there == [1, 4]
+    assert [w.id for w in world.store.workers(world.machine.clock())] == [4]
