@@ -87,6 +87,8 @@ class Sender:
         self._account = account
         self._network = network
         self._policy = policy
+        self._claims_as: int | None = None
+        """Which life of this process made the claim in hand."""
 
     def work(self) -> None:
         """Send what is due, and the thread parts that become due by that."""
@@ -186,6 +188,7 @@ class Sender:
 
     def _claim(self, delivery: Delivery) -> Delivery | None:
         self._store.calling.add(delivery.id)  # first: a sweep must not take us for gone
+        self._claims_as = self._store.worker
         claimed = None
         try:
             claimed = self._store.claim(delivery.id, self._clock())
@@ -195,7 +198,14 @@ class Sender:
         return claimed
 
     def _may_call(self) -> bool:
-        return self._around.may_call is None or self._around.may_call()
+        """Tell whether what this process has claimed is still its own.
+
+        A lease that lapsed while we stood still may have been taken anew since, by a thread that
+        woke up before us: it holds, but for another life of this process than the claim's.
+        """
+        if self._around.may_call is None:
+            return True
+        return self._store.worker == self._claims_as and self._around.may_call()
 
     def _picture(self, delivery: Delivery, now: datetime) -> bytes | Postponed | None:
         """Read the picture while nothing is claimed yet: without it there is no call."""
@@ -218,7 +228,7 @@ class Sender:
         if abs(self._clock() - (claimed.claimed_at or claimed.due)) > STALL:
             return Later("we stood still between the claim and the call"), False
         try:
-            with permitted(self._around.may_call):
+            with permitted(self._may_call):
                 return Posted(self._network.publish(claimed.draft, picture, claimed.key)), False
         except Rejected as error:
             return Refused(str(error) or "refused"), False

@@ -20,7 +20,7 @@ from tests.simulator.ledgers import SharedLedger
 from tests.simulator.seeds import ERRORS, FAULTS, JUMPS, SPANS, jump
 from tests.simulator.simulation import ACCOUNTS, Simulation
 
-spans = st.sampled_from(SPANS)
+spans = st.sampled_from(SPANS[:5])
 errors = st.sampled_from(ERRORS)
 scopes = st.sampled_from(("all", *(f"account:{name}" for name in sorted(ACCOUNTS))))
 
@@ -36,10 +36,19 @@ class Histories(RuleBasedStateMachine):
 
     kind: ClassVar[type[Simulation]] = Simulation
 
-    @initialize(refuses=st.booleans(), seed=st.integers(0, 1000))
-    def begin(self, refuses: bool, seed: int) -> None:
-        """A new ledger, and nothing queued."""
-        self.world = self.kind(ledger(), Random(seed))  # noqa: S311 - the same history each time
+    @initialize(
+        refuses=st.booleans(),
+        seed=st.integers(0, 1000),
+        workers=st.sampled_from((1, 1, 2, 3)),
+        restless=st.sampled_from((0.0, 0.3)),
+    )
+    def begin(self, refuses: bool, seed: int, workers: int, restless: float) -> None:
+        """A new ledger, nothing queued; one process alone, or several with leases.
+
+        Those share a clock, which is the server's, and right.
+        """
+        chance = Random(seed)  # noqa: S311 - the same history each time
+        self.world = self.kind(ledger(), chance, workers=workers, restless=restless)
         self.world.x_refuses_duplicates(refuses=refuses)
 
     @rule(
@@ -70,6 +79,19 @@ class Histories(RuleBasedStateMachine):
         self.world.fate(worker, Fate(stop_in=stop, stop_for=stop_for))
         self.world.live(span)
 
+    @rule(worker=st.integers(0, 2), stop_for=spans, span=spans)
+    def stand_still_at_a_call(self, worker: int, stop_for: timedelta, span: timedelta) -> None:
+        """One is stopped at the worst moment: a connection stands, and nothing is sent yet."""
+        self.world.fate(worker, Fate(stop_at_call=True, stop_for=stop_for))
+        self.world.live(span)
+
+    @rule(worker=st.integers(0, 2), cut_for=spans, span=spans)
+    def cut_off(self, worker: int, cut_for: timedelta, span: timedelta) -> None:
+        """One is cut off from the ledger's server for a while."""
+        if not self.world.alone:
+            self.world.fate(worker, Fate(cut_until=self.world.hub.true + cut_for))
+        self.world.live(span)
+
     @rule(span=spans, scope=scopes)
     def pause(self, span: timedelta, scope: str) -> None:
         """Somebody turns a stop switch on, and off again after a while."""
@@ -79,17 +101,19 @@ class Histories(RuleBasedStateMachine):
     @rule(off=errors)
     def set_clock(self, off: timedelta) -> None:
         """The wall clock is set, right or wrong."""
-        self.world.set_clock(off)
+        if self.world.alone:
+            self.world.set_clock(off)
 
     @rule(by=st.sampled_from(JUMPS), span=spans)
     def jump(self, by: timedelta, span: timedelta) -> None:
         """The clock is an hour or a year wrong for a while, and somebody puts it right."""
-        jump(self.world, by, span)
+        if self.world.alone:
+            jump(self.world, by, span)
 
     @rule(off=errors)
     def reboot(self, off: timedelta) -> None:
         """The machine starts anew, perhaps with another idea of the time."""
-        self.world.reboot(off)
+        self.world.reboot(off if self.world.alone else timedelta(0))
 
     @rule()
     def answer(self) -> None:

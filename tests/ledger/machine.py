@@ -37,6 +37,10 @@ class Machine:
         """Let time pass."""
         self.true += span
 
+    def call(self) -> None:
+        """Come to the moment at which a connection stands, and nothing is sent yet."""
+        self.step()
+
     def step(self, *, held: bool = False) -> None:  # noqa: ARG002 - the simulator's asks
         """Come to a point at which it may crash; `held`: within a transaction."""
         if self.crash_after is None:

@@ -97,6 +97,28 @@ def test_a_worker_that_stood_still_before_its_call_makes_none(world: World) -> N
     assert last.event in ("late answer", "absent", "found")
 
 
+def test_a_lease_that_was_taken_anew_is_not_the_claims(world: World) -> None:
+    """The thread that renews wakes up before the one that calls: it has a lease, but not the post.
+
+    Found by the simulator: `several` workers, seed 36.
+    """
+    queued = world.queue(KEYLESS)
+    lease = lease_of(world, world.store)
+    server = world.servers[KEYLESS.name]
+
+    def stand_still() -> None:
+        world.machine.true += LEASE
+        with another(world) as (other, _):
+            other.interrupted(world.machine.clock())
+        assert lease.renew()
+        assert lease.holds()
+
+    server.before_post = stand_still
+    world.deliver(may_call=lease.holds)
+    assert world.posts_of(queued) == []
+    assert world.now(queued).state is State.IN_DOUBT
+
+
 def test_a_lease_is_told_by_a_clock_that_cannot_be_set(world: World) -> None:
     """The wall clock an hour back does not make a lease of an hour ago a good one."""
     lease = lease_of(world, world.store)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.model import State
 from bot.store import Store
-from tests.simulator.simulation import Simulation, Worker
+from tests.simulator.daemons import Worker
+from tests.simulator.simulation import Simulation
 
 
 class BlindWorker(Worker):
@@ -25,3 +26,16 @@ class BlindRetries(Simulation):
     """A world of such workers."""
 
     worker_kind = BlindWorker
+
+
+class StubbornWorker(Worker):
+    """Calls when it wakes up, though its work was taken over."""
+
+    def may_call(self) -> None:
+        """Let nobody ask."""
+
+
+class Stubborn(Simulation):
+    """A world of such workers."""
+
+    worker_kind = StubbornWorker

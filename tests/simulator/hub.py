@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from greenlet import GreenletExit, greenlet  # type: ignore[import-untyped] # has no stubs
+from sqlalchemy.exc import OperationalError
 
 from tests.ledger.machine import NINE, Crash, Machine
 
@@ -25,7 +26,11 @@ class Fate:
     """After how many more steps it dies."""
     stop_in: int | None = None
     """After how many more steps it stands still, as by SIGSTOP."""
+    stop_at_call: bool = False
+    """Whether it stands still at the worst moment: as its next call is about to be made."""
     stop_for: timedelta = timedelta(0)
+    cut_until: datetime | None = None
+    """Until when it is cut off from the ledger."""
 
 
 @dataclass(eq=False)
@@ -37,6 +42,8 @@ class Process:
     order: int
     run: greenlet = field(repr=False)
     fate: Fate = field(default_factory=Fate)
+    fellow: Process | None = None
+    """Another thread of it, which stands still when it does."""
 
 
 @dataclass
@@ -131,6 +138,31 @@ class Hub(Machine):
         assert parent is not None
         parent.switch()
 
+    def call(self) -> None:
+        """Come to the moment at which a connection stands, and nothing is sent yet."""
+        process = self._current
+        if process is not None and process.fate.stop_at_call:
+            process.fate.stop_at_call = False
+            self._stop(process)
+        self.step()
+
+    def _stop(self, process: Process) -> None:
+        self._tally.stops += 1
+        if process.fellow is not None:
+            process.fellow.wakes = max(process.fellow.wakes, self.true + process.fate.stop_for)
+        self.wait(process.fate.stop_for)
+
+    def at_ledger(self, held: bool) -> None:
+        """Come to the ledger, which may be out of reach.
+
+        Raises:
+            OperationalError: it is.
+        """
+        until = self._current.fate.cut_until if self._current is not None else None
+        if until is not None and until > self.true and not held:
+            raise OperationalError("cut off", None, ConnectionError("cut off"))
+        self.step(held=held)
+
     def step(self, *, held: bool = False) -> None:
         """Come to a point at which a process may die, stand still, or give way.
 
@@ -152,8 +184,7 @@ class Hub(Machine):
             fate.stop_in -= 1
             if fate.stop_in < 0:
                 fate.stop_in = None
-                self._tally.stops += 1
-                self.wait(fate.stop_for)
+                self._stop(process)
                 return
         if self._restless and self._chance.random() < self._restless:
             self._tally.switches += 1

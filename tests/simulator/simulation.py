@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from bot.jobs.deliver import deliver_due
-from bot.jobs.drafting import Drafter
-from bot.jobs.reconcile import reconcile
-from bot.jobs.refresh import refresh
-from bot.jobs.sample import sample_due
 from bot.model import Catalog, Delivery, Missed, State, WhenInDoubt
 from bot.settle import waits_for_person
 from bot.slots import slots
@@ -30,13 +25,12 @@ from tests.ledger.world import (
     NINE,
     SECOND,
     X_RESENDS,
-    Crash,
     World,
     X,
     threaded,
 )
-from tests.plan.desk import draft
-from tests.simulator.hub import Fate, Hub, Process, Tally
+from tests.simulator.daemons import Worker
+from tests.simulator.hub import Fate, Hub, Tally
 from tests.simulator.ledgers import SharedLedger
 
 EAGER = replace(KEYLESS, when_in_doubt=WhenInDoubt.RESEND)
@@ -54,7 +48,7 @@ class Wrong(AssertionError):
 class Simulation(World):
     """One history."""
 
-    worker_kind: ClassVar[type[Worker]]
+    worker_kind: ClassVar[type[Worker]] = Worker
 
     def __init__(
         self,
@@ -71,7 +65,7 @@ class Simulation(World):
         self.tally = tally or Tally()
         self.hub = Hub(chance, self.tally, restless)
         super().__init__(ledger.folder, machine=self.hub)
-        ledger.step = lambda held: self.hub.step(held=held)
+        ledger.step = self.hub.at_ledger
         self.every = 15 * SECOND
         """How long the processes sleep at most."""
         self.catalog = replace(catalog or self.catalog, accounts=self.catalog.accounts)
@@ -82,6 +76,8 @@ class Simulation(World):
         self.servers[X.name].lag = 8 * MINUTE
         self.x_refuses_duplicates(refuses=False)
         self.wrong: list[str] = []
+        self.alone = workers == 1
+        """Whether one process has the ledger for itself; else each has a lease."""
         self.workers = [self.worker_kind(self, n) for n in range(workers)]
 
     def _open(self) -> Store:
@@ -228,6 +224,8 @@ class Simulation(World):
         for worker in self.workers:
             worker.process.fate = Fate()
         self.trust_clock()
+        self.every = 15 * MINUTE
+        self.hub.run_until(max(worker.process.wakes for worker in self.workers) + 2 * self.every)
         for number in range(100):
             if not self.store.deliveries(
                 states=(State.QUEUED, State.SENDING, State.IN_DOUBT), limit=1
@@ -263,65 +261,3 @@ class Simulation(World):
         """End all processes."""
         self.hub.end()
         self.ledger.step = lambda _: None
-
-
-class Worker:
-    """A daemon: works, sleeps, and is started again where it dies."""
-
-    def __init__(self, simulation: Simulation, number: int) -> None:
-        self.world = simulation
-        self._number = number
-        self.process: Process = simulation.hub.start(f"worker {number}", self._live)
-
-    def _live(self) -> None:
-        hub, dead = self.world.hub, False
-        while True:
-            try:
-                if dead:
-                    hub.wait(self.world.chance.choice(RESTARTS))
-                dead = False
-                self._work()
-            except Crash:
-                dead = True
-
-    def _work(self) -> None:
-        store = self.world.ledger.store()
-        while True:
-            self.tick(store)
-            self.world.hub.wait(self._pause(store))
-
-    def _pause(self, store: Store) -> timedelta:
-        """Sleep until something is due, as the daemon does."""
-        now, most = self.world.hub.clock(), self.world.every
-        due = store.next_due(now)
-        return most if due is None else max(200 * timedelta(milliseconds=1), min(due - now, most))
-
-    def tick(self, store: Store) -> None:
-        """What the daemon does each time it wakes."""
-        world = self.world
-        clock = world.machine.clock
-        now = clock()
-        if not self.believes(store, now):
-            return
-        if world.catalog.schedules:
-            refresh(world.catalog, store, cast("Drafter", draft), now)
-        deliver_due(store, world.servers, world.catalog, clock, world.folder, workers=1)
-        self._look(store)
-        sample_due(store, world.servers, world.catalog, clock, lambda _: None, simulated=True)
-
-    def believes(self, store: Store, now: datetime) -> bool:
-        """Tell whether the clock is to be gone by."""
-        return store.note_clock(now, *self.world.machine.boot()).believed
-
-    def _look(self, store: Store) -> None:
-        world = self.world
-        begun = world.machine.true
-        looked = reconcile(store, world.servers, world.catalog, world.machine.clock).looked
-        for delivery in looked:
-            posts = world.posts_of(delivery)
-            if waits_for_person(delivery) and posts and posts[0].shown_from <= begun:
-                world.tally.undecided += 1
-                world.wrong.append(f"{delivery} is on the timeline, and a person is asked")
-
-
-Simulation.worker_kind = Worker
