@@ -34,7 +34,7 @@ torture: .venv/dev.stamp  ## kill -9 the bot ten thousand times: nothing lost, n
 	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED) --jobs $$(nproc) $(MORE)
 
 simulate: .venv/dev.stamp  ## 10,000 histories and ten years of schedules in twelve zones, in virtual time
-	$(BIN)/python -m tests.simulator --seeds 10000 --years 10
+	$(BIN)/python -m tests.simulator --seeds 10000 --years 10 $(MORE)
 
 matrix: .venv/dev.stamp  ## each fault at each step of a post, as tables in docs/reliability.md
 	$(BIN)/python -m tests.torture.matrix_table --write

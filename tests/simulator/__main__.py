@@ -19,6 +19,7 @@ from tests.simulator.hub import Tally
 from tests.simulator.ledgers import SharedLedger
 from tests.simulator.seeds import live
 from tests.simulator.years import FIRST, ZONES, Wrong, Years, hostile
+from tests.torture import document
 
 CHUNK = 50
 
@@ -59,6 +60,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=0, help="how many histories")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--years", type=int, default=0, help="how many years of each zone")
+    parser.add_argument("--write", action="store_true", help="put it into docs/reliability.md")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     options = parser.parse_args()
     began, wrong = time.monotonic(), dict[str, str]()
@@ -66,14 +68,17 @@ def main() -> int:
         if options.seeds:
             tally = Tally()
             pieces = list(chunks(options.first, options.seeds))
-            wrong |= gathered(tally, pool.map(histories, pieces))
-            table([("histories (seeds)", options.seeds), *tally.lines()])
+            found = gathered(tally, pool.map(histories, pieces))
+            lines = [("histories (seeds)", options.seeds), *tally.lines()]
+            tell("simulated histories", [*lines, ("went wrong", len(found))], write=options.write)
+            wrong |= found
         if options.years:
             counts = Years()
             cases = [(zone, FIRST + n) for zone in ZONES for n in range(options.years)]
-            wrong |= gathered(counts, pool.map(year, cases))
-            table([("zones", len(ZONES)), ("years of each", options.years), *counts.lines()])
-    print(f"{'went wrong':36}{len(wrong):>9,}")
+            found = gathered(counts, pool.map(year, cases))
+            lines = [("zones", len(ZONES)), ("years of each", options.years), *counts.lines()]
+            tell("years of schedules", [*lines, ("went wrong", len(found))], write=options.write)
+            wrong |= found
     print(f"{time.monotonic() - began:.0f} s with {options.jobs} processes")
     return 1 if wrong else 0
 
@@ -93,10 +98,12 @@ def gathered(
     return wrong
 
 
-def table(lines: list[tuple[str, int]]) -> None:
-    """Print counts, one a line."""
-    for label, number in lines:
-        print(f"{label:36}{number:>9,}")
+def tell(place: str, lines: list[tuple[str, int]], *, write: bool) -> None:
+    """Print counts, one a line, and put them into the document if asked to."""
+    text = "".join(f"{label:42}{number:>9,}\n" for label, number in lines)
+    print(text, flush=True)
+    if write:
+        document.write(f"{place}: make simulate", f"```\n{text}```\n")
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Tally:
             ("processes that stood still", self.stops),
             ("turns taken within a tick", self.switches),
             ("clock steps", self.jumps),
-            ("answers lost", self.lost_answers),
+            ("lost answers, on order", self.lost_answers),
             ("deliveries", self.deliveries),
             ("posts made", self.posts),
             ("questions to a person", self.asked),
