@@ -35,7 +35,6 @@ from bot.pulse import Pulse
 from bot.store import StoreError
 
 log = logging.getLogger("bot.daemon")
-logging.getLogger("apscheduler").setLevel(logging.ERROR)  # each tick that is late is no news
 
 AT_LEAST_EVERY = timedelta(seconds=15)
 _SETTLED = timedelta(seconds=2)

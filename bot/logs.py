@@ -31,7 +31,7 @@ _SILENT: Final = (
     "apprise", "psycopg", "sqlalchemy", "httpx",
 )  # fmt: skip
 """They log requests, headers and addresses at DEBUG, keys included: never let them."""
-_CHATTY: Final = ("apscheduler", "werkzeug", "alembic", "watchfiles", "procrastinate")
+_CHATTY: Final = ("werkzeug", "alembic", "watchfiles", "procrastinate")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -85,6 +85,8 @@ def to_stderr(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for library in (*_SILENT, *_CHATTY):
         logging.getLogger(library).setLevel(logging.WARNING)
+    # It warns each time that a tick takes longer than till the next; a ledger that is away does.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

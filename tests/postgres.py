@@ -23,10 +23,11 @@ from bot.store import Store
 class Postgres:
     """A server; each test takes a database of its own."""
 
-    def __init__(self, server: PostgresServer) -> None:
+    def __init__(self, server: PostgresServer, *, durable: bool = False) -> None:
         self.server = server
         self._numbers = count(1)
-        self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        if not durable:
+            self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._do("CREATE DATABASE empty_ledger")
         with Store.open(self.url("empty_ledger")):
             pass  # its tables are made once, and copied for each test
@@ -61,11 +62,14 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server() -> Iterator[Postgres]:
-    """Start a server in a folder of its own; it is gone afterwards."""
+def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
+    """Start a server in a folder of its own; it is gone afterwards.
+
+    Only a `durable` one waits for its disk, as those do that anybody measures.
+    """
     with tempfile.TemporaryDirectory(prefix="pg") as folder:  # short: its socket lies there
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            yield Postgres(server)
+            yield Postgres(server, durable=durable)
         finally:
             server.cleanup()
