@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Select, and_, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import Counts, Sample, State
 from bot.store.codec import receipt_of
-from bot.store.columns import state_is
+from bot.store.columns import Moment, state_is
 from bot.store.engine import Transactions
 from bot.store.queue import is_suspended
 from bot.store.records import DueSample
@@ -18,6 +20,34 @@ from bot.store.schema import deliveries, samples
 
 SAMPLE_GRACE = timedelta(days=1)
 """How long after the last offset a post that was missed is still sampled."""
+
+
+@cache
+def _receipts(*, of_one: bool) -> Select[Any]:
+    """Select what `Engagement.receipts_to_sample` goes through; built once, as in `queue`."""
+    d, s = deliveries.c, samples.c
+    now, latest, earliest = (
+        bindparam(name, type_=Moment) for name in ("now", "latest", "earliest")
+    )
+    newest = select(s.delivery, func.max(s.after).label("after")).group_by(s.delivery)
+    seen = newest.subquery()
+    wanted = (
+        select(
+            d.id, d.account, d.campaign, d.message, d.claimed_at,
+            d.remote_id, d.url, d.posted_at, d.uri, seen.c.after,
+        )
+        .join_from(deliveries, seen, seen.c.delivery == d.id, isouter=True)
+        .where(
+            and_(
+                state_is(d.state, State.SENT),
+                d.claimed_at <= latest,
+                d.claimed_at > earliest,
+                ~is_suspended(d.account, now, "read"),
+            )
+        )
+        .order_by(d.claimed_at, d.id)
+    )  # fmt: skip
+    return wanted.where(d.account == bindparam("account")) if of_one else wanted
 
 
 class Engagement(Transactions):
@@ -34,30 +64,16 @@ class Engagement(Transactions):
         """
         if not offsets:
             return []
-        d, s = deliveries.c, samples.c
-        latest = select(s.delivery, func.max(s.after).label("after")).group_by(s.delivery)
-        seen = latest.subquery()
-        wanted = (
-            select(
-                d.id, d.account, d.campaign, d.message, d.claimed_at,
-                d.remote_id, d.url, d.posted_at, d.uri, seen.c.after,
-            )
-            .join_from(deliveries, seen, seen.c.delivery == d.id, isouter=True)
-            .where(
-                and_(
-                    state_is(d.state, State.SENT),
-                    d.claimed_at <= now - min(offsets),
-                    d.claimed_at > now - max(offsets) - SAMPLE_GRACE,
-                    ~is_suspended(d.account, now, "read"),
-                )
-            )
-            .order_by(d.claimed_at, d.id)
-        )  # fmt: skip
-        if account is not None:
-            wanted = wanted.where(d.account == account)
+        asked = _receipts(of_one=account is not None)
+        given = {
+            "now": now,
+            "latest": now - min(offsets),
+            "earliest": now - max(offsets) - SAMPLE_GRACE,
+            "account": account,
+        }
         due = []
         with self._read() as connection:
-            for row in connection.execute(wanted):
+            for row in connection.execute(asked, given):
                 come = max(offset for offset in offsets if row.claimed_at + offset <= now)
                 receipt = receipt_of(row)
                 if receipt is None or (row.after is not None and row.after >= come):

@@ -149,6 +149,39 @@ def _too_late() -> Select[Any]:
     )
 
 
+@cache
+def _next_due() -> Select[Any]:
+    """Select what `Queue.next_due` gives."""
+    after: BindParameter[datetime] = bindparam("after", type_=Moment)
+    until = (
+        select(func.max(account_states.c.until))
+        .where(account_states.c.account == d.account, account_states.c.use == "post")
+        .scalar_subquery()
+    )
+    waking = case(
+        (and_(state_is(d.state, State.QUEUED), until > d.not_before), until),
+        else_=d.not_before,
+    )
+    return select(func.min(waking)).where(
+        state_is(d.state, State.QUEUED, State.IN_DOUBT), waking > after, waking < FAR
+    )
+
+
+@cache
+def _in_doubt(*, of_one: bool) -> Select[Any]:
+    """Select what `Queue.in_doubt` lists."""
+    wanted = (
+        rows()
+        .where(
+            unresolved(State.IN_DOUBT),
+            d.not_before <= _NOW,
+            ~is_suspended(d.account, _NOW, "look"),
+        )
+        .order_by(d.not_before, d.id)
+    )
+    return wanted.where(d.account == bindparam("account")) if of_one else wanted
+
+
 class Queue(Transactions):
     """The part of the store that says what is due."""
 
@@ -177,20 +210,8 @@ class Queue(Transactions):
 
     def next_due(self, after: datetime) -> datetime | None:
         """Give the next moment after `after` at which a delivery is to be sent or looked for."""
-        until = (
-            select(func.max(account_states.c.until))
-            .where(account_states.c.account == d.account, account_states.c.use == "post")
-            .scalar_subquery()
-        )
-        waking = case(
-            (and_(state_is(d.state, State.QUEUED), until > d.not_before), until),
-            else_=d.not_before,
-        )
-        wanted = select(func.min(waking)).where(
-            state_is(d.state, State.QUEUED, State.IN_DOUBT), waking > after, waking < FAR
-        )
         with self._read() as connection:
-            moment: datetime | None = connection.scalar(wanted)
+            moment: datetime | None = connection.scalar(_next_due(), {"after": after})
         return moment
 
     def too_late(self, now: datetime) -> list[Expired]:
@@ -238,16 +259,7 @@ class Queue(Transactions):
 
     def in_doubt(self, now: datetime, account: str | None = None) -> list[Delivery]:
         """List the deliveries in doubt that are due for a look, or only one account's."""
-        wanted = (
-            rows()
-            .where(
-                unresolved(State.IN_DOUBT),
-                d.not_before <= now,
-                ~is_suspended(d.account, now, "look"),
-            )
-            .order_by(d.not_before, d.id)
-        )
-        if account is not None:
-            wanted = wanted.where(d.account == account)
+        asked = _in_doubt(of_one=account is not None)
+        given = {"now": now, "account": account}
         with self._read() as connection:
-            return [delivery_of(row) for row in connection.execute(wanted)]
+            return [delivery_of(row) for row in connection.execute(asked, given)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RESTARTS = (1 * SECOND, 20 * SECOND, 5 * MINUTE)
 """After what time a process that died is started again."""
 
-LEASE = 3 * MINUTE
+LEASE = 5 * MINUTE
 """Longer than in use, so that a history of an hour is not mostly renewals."""
 
 

@@ -251,7 +251,7 @@ class Simulation(World):
         rows = {(delivery.slot, delivery.account) for delivery in everything}
         began = self.store.began()
         for schedule in self.catalog.schedules if began else ():
-            for slot in slots(schedule, NINE + HOUR, self.hub.true - MINUTE):
+            for slot in slots(schedule, NINE + HOUR, self.hub.true - 2 * self.every):
                 missing = [a for a in schedule.accounts if (slot.key, a) not in rows]
                 if missing and slot.at >= (began or slot.at):
                     self.tally.lost += 1
