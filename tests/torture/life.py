@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.app import Bot, open_bot
 from bot.jobs.refresh import next_slot
+from bot.lanes import Lanes
 from bot.model import Account, Delivery, Receipt, State
 from bot.networks.base import Network
 from bot.settings import Settings
@@ -83,6 +84,7 @@ def live(place: Place, opened: Callable[[], None]) -> int:
     """Work until all is done; the exit code of the process."""
     shared = place.shared
     shared.live()
+    side_by_side = shared.lives % 2 == 0
     logging.getLogger().addHandler(_Faults(place))
     watch_ledger(place.passing)
     try:
@@ -96,13 +98,23 @@ def live(place: Place, opened: Callable[[], None]) -> int:
                 place.tell("fault", str(problem))
             opened()
             while not _done(bot, place):
-                bot.tick()
+                _tick(bot, side_by_side=side_by_side)
                 _be_the_person(bot, place)
                 _jump(bot, place)
     except Exception:  # noqa: BLE001 - told to the parent, which fails over it
         place.tell("fault", traceback.format_exc().replace("\n", " / "))
         return 1
     return 0
+
+
+def _tick(bot: Bot, *, side_by_side: bool) -> None:
+    """Work once: one account after the other, or each in its lane as under the daemon."""
+    if not side_by_side:
+        bot.tick()
+        return
+    lanes = Lanes(lambda account: bot.serve(None, account))
+    bot.tick(None, lanes.hand_out)
+    lanes.close()  # waits for them: time must not be jumped over while they work
 
 
 def _done(bot: Bot, place: Place) -> bool:

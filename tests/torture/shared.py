@@ -19,7 +19,7 @@ from typing import NoReturn
 START = datetime(2022, 2, 21, 9, tzinfo=UTC)
 
 _NUMBER = struct.Struct("q")
-_JUMPED, _BEGAN, _VICTIM, _ARMED, _PASSES, _DIED_AT = (_NUMBER.size * n for n in range(6))
+_JUMPED, _BEGAN, _VICTIM, _ARMED, _PASSES, _DIED_AT, _LIVES = (_NUMBER.size * n for n in range(7))
 NOWHERE = -1
 
 
@@ -56,9 +56,15 @@ class Shared:
 
     def arm(self, points: Iterable[int], passes: int) -> None:
         """Let the next process die at the `passes`-th passage of any of these points."""
+        self._put(_LIVES, self.lives + 1)
         self._put(_DIED_AT, NOWHERE)
         self._put(_PASSES, passes)
         self._put(_ARMED, sum(1 << point for point in points))
+
+    @property
+    def lives(self) -> int:
+        """How many processes there have been in this round."""
+        return self._get(_LIVES)
 
     @property
     def died_at(self) -> int:
