@@ -121,7 +121,8 @@ def _look(
 ) -> tuple[Outcome, bool]:
     """Look once; whatever comes of it is an outcome, and whether it needs a person."""
     doubt = min(delivery.doubt_since or now, now)
-    found = _answer(lambda: _ours(store, network, delivery, doubt), delivery, now)
+    since = _look_from(doubt, now, network)
+    found = _answer(lambda: _ours(store, network, delivery, doubt, since), delivery, now)
     return found if isinstance(found, tuple) else (found, False)
 
 
@@ -132,7 +133,7 @@ def _look_back(
     since = min(min(d.doubt_since or now, now) for d in group)
 
     def ask() -> Mapping[int, Outcome]:
-        posts = network.posts_since(since - CLOCKS_DIFFER)
+        posts = network.posts_since(_look_from(since, now, network))
         after = [post for post in posts if not _is_before(post.receipt, since, network)]
         return look_back(store, after, group, now, policy)
 
@@ -158,7 +159,9 @@ def _answer(ask: Callable[[], T], delivery: Delivery, now: datetime) -> T | tupl
         return Later(f"unexpected {type(error).__name__} in a look"), False
 
 
-def _ours(store: Store, network: Network, delivery: Delivery, doubt: datetime) -> Found | Absent:
+def _ours(
+    store: Store, network: Network, delivery: Delivery, doubt: datetime, since: datetime
+) -> Found | Absent:
     """Find the delivery's post, passing over those with the same words that are others'.
 
     `find` gives the oldest that fits; what it gives again is all there is.
@@ -168,7 +171,6 @@ def _ours(store: Store, network: Network, delivery: Delivery, doubt: datetime) -
     """
     others: set[str] = set()
     like = ""
-    since = doubt - CLOCKS_DIFFER
     while len(others) < _MOST_TWINS:
         receipt = network.find(delivery.draft, since)
         if receipt is None or receipt.remote_id in others:
@@ -182,6 +184,15 @@ def _ours(store: Store, network: Network, delivery: Delivery, doubt: datetime) -
             break
         since = receipt.posted_at + _INSTANT
     raise TryLater("its post cannot be told from those of other deliveries")
+
+
+def _look_from(doubt: datetime, now: datetime, network: Network) -> datetime:
+    """Say from when on to look, by the server's clock as far as it has told it.
+
+    A doubt that is in the server's future was dated by a clock that was as far ahead as it is now.
+    """
+    ahead: timedelta = getattr(network, "clock_ahead", None) or timedelta(0)
+    return (doubt if doubt <= now + ahead else doubt + ahead) - CLOCKS_DIFFER
 
 
 def _is_before(receipt: Receipt, doubt: datetime, network: Network) -> bool:

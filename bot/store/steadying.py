@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, literal, or_, select, update
 
 from bot.model import State
 from bot.settle import FAR, KEY_WINDOW
@@ -23,9 +23,9 @@ from bot.store.accounts import append_event
 from bot.store.columns import Span, state_is
 from bot.store.engine import Transactions
 from bot.store.planning import BEGAN, WATERMARK, set_mark
-from bot.store.queue import PUT_BACK, d
+from bot.store.queue import PUT_BACK, d, unresolved
 from bot.store.schema import deliveries, marks
-from bot.timekeeping import Sight, Verdict, in_words, judge
+from bot.timekeeping import HARMLESS, Sight, Verdict, in_words, judge
 
 _CLOCK = "clock"
 """Marks whose names begin so: when the wall clock was last believed, in each boot."""
@@ -34,6 +34,9 @@ _DOUBTED = "doubted clock"
 """Marks whose names begin so: since when it is in doubt, in each boot."""
 
 _SOON = timedelta(minutes=15)
+
+_SENSIBLE = timedelta(days=3)
+"""No wait of our own choosing is longer."""
 
 _FORGOTTEN_AFTER = timedelta(days=90)
 """When the mark of a boot that is long over is cleared away."""
@@ -125,7 +128,8 @@ def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sig
     m = marks.c
     connection.execute(delete(marks).where(m.name.startswith(_DOUBTED), m.boot_id == seen.boot_id))
     _mark(connection, _CLOCK, seen)
-    if not verdict.step and not verdict.rebooted and doubted is None:
+    known = verdict.step or verdict.rebooted or doubted is not None
+    if not known and not _is_any_from_the_future(connection, seen.at):
         return
     # What was believed in another boot and lies ahead of now is not to be held against it.
     past = or_(m.at > seen.at, m.at < seen.at - _FORGOTTEN_AFTER)
@@ -137,6 +141,20 @@ def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sig
         way = "forward" if verdict.step > timedelta(0) else "back"
         detail = f"{in_words(verdict.step)} {way}"
         append_event(connection, seen.at, "clock set", "clock", detail)
+
+
+def _is_any_from_the_future(connection: Connection, now: datetime) -> bool:
+    """Tell whether something was dated by a clock that was wrong between two sights of it only."""
+    late = and_(d.not_before > d.due, d.not_before > now + _SENSIBLE, d.not_before < FAR)
+    found: bool | None = connection.scalar(
+        select(
+            or_(
+                exists().where(unresolved(State.IN_DOUBT), d.claimed_at > now + HARMLESS),
+                exists().where(state_is(d.state, State.QUEUED), late),
+            )
+        )
+    )
+    return bool(found)
 
 
 def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:

@@ -131,6 +131,33 @@ def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
     assert world.now(queued).state is State.SENT
 
 
+def test_a_jump_that_nobody_saw_does_not_date_a_look(world: World) -> None:
+    """Ahead within one call only: seed 944, whose doubt waited for a year."""
+    world.tick()
+    queued = world.queue(KEYED)
+    server = world.servers[KEYED.name]
+    server.faults.append("timeout, posted")
+
+    def jump() -> None:
+        world.machine.off = 365 * 24 * HOUR
+
+    server.after_post = jump
+    world.deliver()
+    world.machine.off = 0 * HOUR
+    world.run(2 * MINUTE)
+    assert world.now(queued).state is State.SENT
+
+
+def test_a_clock_a_year_ahead_all_along_does_not_hide_the_post(world: World) -> None:
+    """The server tells its own time, by which the look begins: seed 685, which posted twice."""
+    world.machine.off = 365 * 24 * HOUR
+    queued = world.queue(X_RESENDS, expires=None)
+    world.servers[X_RESENDS.name].faults.append("timeout, posted")
+    world.run(15 * MINUTE)
+    assert world.now(queued).state is State.SENT
+    assert world.servers[X_RESENDS.name].calls == 1
+
+
 def test_a_machine_that_starts_in_the_past_waits(world: World) -> None:
     """No battery for the clock: nothing goes out by it until it has passed what was seen before."""
     world.tick()
