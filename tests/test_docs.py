@@ -39,6 +39,7 @@ NEEDS_A_WORLD = (
     "backup",
     "restore",
     "check-ledger",
+    "db copy",
     "check --online",
     "alert --test",
     "alert --digest",
