@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, select
 
 from bot.model import Limits, State
 from bot.store.codec import limits_from_json, limits_to_json
@@ -74,13 +76,9 @@ class Accounts(Transactions):
 
         It is over for good only with the next success, which removes it.
         """
-        a = account_states.c
-        columns = select(a.account, a.use, a.since, a.until, a.reason, a.needs_person)
         with self._read() as connection:
-            return [
-                AccountState(*row)
-                for row in connection.execute(columns.where(a.use == use).order_by(a.account))
-            ]
+            rows = connection.execute(_account_states(), {"use": use})
+            return [AccountState(*row) for row in rows]
 
     # --- stop switches -------------------------------------------------------------------
 
@@ -169,6 +167,14 @@ def append_event(
 ) -> None:
     """Write a line of the log that belongs to no delivery."""
     connection.execute(insert(events).values(at=now, event=event, subject=subject, detail=detail))
+
+
+@cache
+def _account_states() -> Select[Any]:
+    """Select what `Accounts.account_states` lists."""
+    a = account_states.c
+    columns = select(a.account, a.use, a.since, a.until, a.reason, a.needs_person)
+    return columns.where(a.use == bindparam("use")).order_by(a.account)
 
 
 def _forget(connection: Connection, account: str, use: Use) -> bool:

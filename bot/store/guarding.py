@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, exists, func, or_, select
+from sqlalchemy import Connection, Select, delete, exists, func, or_, select
 
 from bot.model import Delivery, State
 from bot.settle import Interrupted, Policy, Recheck, settle
@@ -142,21 +144,14 @@ class Guarding(Ledger):
         Whatever plans or queues it: slots since the copy are planned anew as they come. The
         next part of a thread has its turn once the part before it is known.
         """
-        wanted = rows().where(
-            state_is(d.state, State.QUEUED),
-            unchecked(),
-            or_(d.previous.is_(None), state_is(part_before.c.state, State.SENT)),
-        )
         with self._read() as connection:
-            if not connection.scalar(select(exists().where(marks.c.name == PUT_BACK))):
-                return []
-            if not connection.execute(wanted.limit(1)).all():
+            if not connection.execute(_to_recheck(most=1)).all():
                 return []
         with self._write() as connection:
             span = _span(connection)
             return [
                 _recheck(connection, delivery_of(row), span, now)
-                for row in connection.execute(wanted).all()
+                for row in connection.execute(_to_recheck()).all()
             ]
 
     def _compare(
@@ -238,6 +233,17 @@ class Guarding(Ledger):
                 f"{self._witness.file} cannot be written ({error.strerror}): who owns it, and is "
                 "there room?"
             ) from error
+
+
+@cache
+def _to_recheck(*, most: int | None = None) -> Select[Any]:
+    """Select what `Guarding.recheck` puts into doubt."""
+    wanted = rows().where(
+        state_is(d.state, State.QUEUED),
+        unchecked(),
+        or_(d.previous.is_(None), state_is(part_before.c.state, State.SENT)),
+    )
+    return wanted.limit(most)
 
 
 def _newest(connection: Connection) -> tuple[int, str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    and_,
+    Select,
+    bindparam,
     exists,
     insert,
     or_,
@@ -22,7 +24,7 @@ from bot.model import Delivery, Receipt, State
 from bot.settle import Claimed, Decided, Interrupted, Policy, Skip, settle
 from bot.store.codec import columns_of, delivery_of
 from bot.store.errors import EvidenceTaken, NoSuchDelivery, StaleDelivery, StoreError
-from bot.store.queue import d, may_go, rows, unresolved
+from bot.store.queue import NOW, d, may_go, rows, unresolved
 from bot.store.records import Step
 from bot.store.schema import attempts, deliveries, spending, workers
 from bot.store.workers import Workers, must_hold
@@ -50,11 +52,7 @@ class Ledger(Workers):
         """
         with self._write() as connection:
             must_hold(connection, self.worker, now)
-            row = connection.execute(
-                rows().where(
-                    d.id == delivery, may_go(now), (d.expires.is_(None)) | (d.expires >= now)
-                )
-            ).one_or_none()
+            row = connection.execute(_claimable(), {"id": delivery, "now": now}).one_or_none()
             if row is None:
                 return None
             before = delivery_of(row)
@@ -95,22 +93,16 @@ class Ledger(Workers):
         worker) takes all others for gone. Calls of this process that are under way
         (`calling`) are not touched. Nobody knows how far the others' had come.
         """
+        asked = _abandoned(alone=self.worker is None)
+        given = {"now": now, "worker": self.worker, "calling": list(self.calling)}
         with self._write() as connection:
-            found = connection.execute(rows().where(unresolved(State.SENDING), self._gone(now)))
             doubtful = []
-            for row in found.all():
+            for row in connection.execute(asked, given).all():
                 before = delivery_of(row)
                 after = settle(before, Interrupted(), now, Policy())
                 _move(connection, Step(before, after, "interrupted", after.reason), now)
                 doubtful.append(after)
         return doubtful
-
-    def _gone(self, now: datetime) -> ColumnElement[bool]:
-        not_ours = d.id.not_in(list(self.calling))
-        if self.worker is None:
-            return not_ours
-        alive = exists().where(workers.c.id == d.holder, workers.c.until > now)
-        return and_(not_ours, or_(~alive, d.holder == self.worker))
 
     def resolve(self, delivery: int, receipt: Receipt | None, by: str, now: datetime) -> Delivery:
         """Let a person settle a doubt: here is the post, or (None) it is not there.
@@ -152,6 +144,25 @@ class Ledger(Workers):
         if row is None:
             raise NoSuchDelivery(f"there is no delivery {delivery}: see bot queue")
         return delivery_of(row)
+
+
+@cache
+def _claimable() -> Select[Any]:
+    """Select the delivery that `Ledger.claim` may take."""
+    in_time = or_(d.expires.is_(None), d.expires >= NOW)
+    return rows().where(d.id == bindparam("id"), may_go(NOW), in_time)
+
+
+@cache
+def _abandoned(*, alone: bool) -> Select[Any]:
+    """Select what `Ledger.interrupted` puts into doubt."""
+    wanted = rows().where(
+        unresolved(State.SENDING), d.id.not_in(bindparam("calling", expanding=True))
+    )
+    if alone:
+        return wanted
+    alive = exists().where(workers.c.id == d.holder, workers.c.until > NOW)
+    return wanted.where(or_(~alive, d.holder == bindparam("worker")))
 
 
 def _move(connection: Connection, step: Step, now: datetime) -> None:

@@ -37,6 +37,7 @@ PUT_BACK = "put back"
 """The mark of when the ledger took the place of a newer one (`bot.store.guarding`)."""
 
 
+@cache
 def rows() -> Select[Any]:
     """Select deliveries as `delivery_of` wants them."""
     return select(deliveries, part_before.c.remote_id.label("parent")).join_from(
@@ -112,14 +113,15 @@ def is_paused() -> ColumnElement[bool]:
     )
 
 
-_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+"""The moment, where a statement is built once and asked by often."""
 
 
 @cache
 def _due(*, of_one: bool, some: bool) -> Select[Any]:
     """Select what `Queue.due` lists; built once, for that takes longer than asking by it."""
     place = func.row_number().over(partition_by=d.account, order_by=(d.not_before, d.due, d.id))
-    wanted = rows().add_columns(place.label("place")).where(may_go(_NOW))
+    wanted = rows().add_columns(place.label("place")).where(may_go(NOW))
     if of_one:
         wanted = wanted.where(d.account == bindparam("account"))
     if some:
@@ -144,7 +146,7 @@ def _too_late() -> Select[Any]:
         .add_columns(
             is_paused().label("paused"), func.coalesce(open_part, twin).label("waited_for")
         )
-        .where(state_is(d.state, State.QUEUED), d.expires < _NOW, ~unchecked())
+        .where(state_is(d.state, State.QUEUED), d.expires < NOW, ~unchecked())
         .order_by(d.due, d.id)
     )
 
@@ -168,14 +170,23 @@ def _next_due() -> Select[Any]:
 
 
 @cache
+def _broken_threads() -> Select[Any]:
+    """Select what `Queue.broken_threads` lists."""
+    return rows().where(
+        state_is(d.state, State.QUEUED),
+        state_is(part_before.c.state, State.FAILED, State.SKIPPED),
+    )
+
+
+@cache
 def _in_doubt(*, of_one: bool) -> Select[Any]:
     """Select what `Queue.in_doubt` lists."""
     wanted = (
         rows()
         .where(
             unresolved(State.IN_DOUBT),
-            d.not_before <= _NOW,
-            ~is_suspended(d.account, _NOW, "look"),
+            d.not_before <= NOW,
+            ~is_suspended(d.account, NOW, "look"),
         )
         .order_by(d.not_before, d.id)
     )
@@ -224,12 +235,8 @@ class Queue(Transactions):
 
     def broken_threads(self) -> list[Delivery]:
         """List queued parts whose part before will never be posted."""
-        wanted = rows().where(
-            state_is(d.state, State.QUEUED),
-            state_is(part_before.c.state, State.FAILED, State.SKIPPED),
-        )
         with self._read() as connection:
-            return [delivery_of(row) for row in connection.execute(wanted)]
+            return [delivery_of(row) for row in connection.execute(_broken_threads())]
 
     def last_post(self, account: str, other_than: int) -> datetime | None:
         """Give when the account last posted, or may have, leaving one delivery aside."""

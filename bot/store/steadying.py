@@ -13,14 +13,28 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.model import State
 from bot.settle import FAR, KEY_WINDOW
 from bot.store.accounts import append_event
-from bot.store.columns import Span, state_is
+from bot.store.columns import Moment, Span, state_is
 from bot.store.engine import Transactions
 from bot.store.planning import BEGAN, WATERMARK, set_mark
 from bot.store.queue import PUT_BACK, d, unresolved
@@ -104,10 +118,7 @@ class Steadying(Transactions):
 
 def _sights(connection: Connection, boot_id: str) -> tuple[Sight | None, Sight | None]:
     """When the clock was last believed, in this boot or else in any, and since when it is not."""
-    m = marks.c
-    rows = connection.execute(
-        select(m.name, m.at, m.boot, m.boot_id).where(m.boot_id.is_not(None)).order_by(m.at)
-    ).all()
+    rows = connection.execute(_all_sights())
     sights = [(row.name, Sight(row.at, row.boot, row.boot_id)) for row in rows]
     believed = [sight for name, sight in sights if name.startswith(_CLOCK)]
     doubted = [sight for name, sight in sights if name.startswith(_DOUBTED)]
@@ -116,6 +127,12 @@ def _sights(connection: Connection, boot_id: str) -> tuple[Sight | None, Sight |
         or (believed[-1] if believed else None),
         next((sight for sight in doubted if sight.boot_id == boot_id), None),
     )
+
+
+@cache
+def _all_sights() -> Select[Any]:
+    m = marks.c
+    return select(m.name, m.at, m.boot, m.boot_id).where(m.boot_id.is_not(None)).order_by(m.at)
 
 
 def _mark(connection: Connection, kind: str, sight: Sight) -> None:
@@ -145,16 +162,20 @@ def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sig
 
 def _is_any_from_the_future(connection: Connection, now: datetime) -> bool:
     """Tell whether something was dated by a clock that was wrong between two sights of it only."""
-    late = and_(d.not_before > d.due, d.not_before > now + _SENSIBLE, d.not_before < FAR)
-    found: bool | None = connection.scalar(
-        select(
-            or_(
-                exists().where(unresolved(State.IN_DOUBT), d.claimed_at > now + HARMLESS),
-                exists().where(state_is(d.state, State.QUEUED), late),
-            )
+    given = {"soon": now + HARMLESS, "far": now + _SENSIBLE}
+    return bool(connection.scalar(_any_from_the_future(), given))
+
+
+@cache
+def _any_from_the_future() -> Select[Any]:
+    soon, far = (bindparam(name, type_=Moment) for name in ("soon", "far"))
+    late = and_(d.not_before > d.due, d.not_before > far, d.not_before < FAR)
+    return select(
+        or_(
+            exists().where(unresolved(State.IN_DOUBT), d.claimed_at > soon),
+            exists().where(state_is(d.state, State.QUEUED), late),
         )
     )
-    return bool(found)
 
 
 def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:

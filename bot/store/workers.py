@@ -14,11 +14,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from bot.model import State
-from bot.store.columns import state_is
+from bot.store.columns import Moment, state_is
 from bot.store.engine import Transactions, is_postgres
 from bot.store.errors import LeaseLapsed
 from bot.store.schema import deliveries, leases, workers
@@ -128,13 +140,18 @@ def must_hold(connection: Connection, worker: int | None, now: datetime) -> None
     Raises:
         LeaseLapsed: it is not.
     """
-    w = workers.c
     if worker is None:
         return
-    if connection.scalar(select(w.id).where(w.id == worker, w.until > now)) is None:
+    if connection.scalar(_alive(), {"worker": worker, "now": now}) is None:
         raise LeaseLapsed(
             f"worker {worker} did not say that it is alive for too long: others have taken over"
         )
+
+
+@cache
+def _alive() -> Select[Any]:
+    w = workers.c
+    return select(w.id).where(w.id == bindparam("worker"), w.until > bindparam("now", type_=Moment))
 
 
 def _forget_the_dead(connection: Connection, now: datetime) -> None:

@@ -58,7 +58,7 @@ class Worker:
     def _renew(self) -> None:
         """Renew the lease beside all other work, as long as the process lives."""
         while True:
-            self.world.hub.wait(LEASE / 6)
+            self.world.hub.wait(LEASE / 3)
             if self.lease is not None:
                 self.lease.renew()
 

@@ -231,7 +231,7 @@ class Simulation(World):
                 states=(State.QUEUED, State.SENDING, State.IN_DOUBT), limit=1
             ):
                 break
-            self.every = (2 if number < 60 else 15) * MINUTE
+            self.every = (10 if number < 30 else 60) * MINUTE
             self.hub.run_until(self.hub.true + self.every)
             self.answer()
         self.check()
