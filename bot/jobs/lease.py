@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 
-from bot.store import LEASE, LeaseLapsed, Store, StoreError, read_boot_clock
+from bot.store import LEASE, NO_WORKER, LeaseLapsed, Store, StoreError, read_boot_clock
 
 log = logging.getLogger("bot.jobs.lease")
 
@@ -37,6 +37,7 @@ class Lease:
         since_boot: Callable[[], timedelta] = lambda: read_boot_clock()[0],
         length: timedelta = LEASE,
     ) -> None:
+        store.be_one_of_several()
         self._store = store
         self._clock = clock
         self._host = host
@@ -76,7 +77,7 @@ class Lease:
 
     def _take(self) -> None:
         now = self._clock()
-        if self._store.worker is not None:
+        if self._store.worker != NO_WORKER:
             try:
                 self._store.renew(now, self.length)
             except LeaseLapsed as error:
@@ -108,7 +109,7 @@ class Lease:
             self._keeper.join(_GOODBYE_S)
         self._renewed = None
         try:
-            if self._store.worker is not None:
+            if self._store.worker != NO_WORKER:
                 self._store.leave(self._clock())
         except StoreError as error:
             log.debug("the lease lapses by itself: %s", error)

@@ -64,10 +64,11 @@ from bot.store.records import (
 from bot.store.steadying import Steadying, read_boot_clock
 from bot.store.unwritten import Note, Unwritten
 from bot.store.watching import Watching
-from bot.store.workers import LEASE, Worker
+from bot.store.workers import LEASE, NO_WORKER, Worker
 
 __all__ = [
     "LEASE",
+    "NO_WORKER",
     "AccountState",
     "DatabaseTooNew",
     "DueSample",

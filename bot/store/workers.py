@@ -38,6 +38,9 @@ from bot.store.schema import deliveries, leases, workers
 LEASE = timedelta(seconds=30)
 """How long a worker is taken to be alive after it last said so."""
 
+NO_WORKER = 0
+"""The number of a process that may send as a worker only, and is none, yet or any more."""
+
 _REMEMBERED = timedelta(days=1)
 """How long a worker is listed after its lease."""
 
@@ -59,6 +62,11 @@ class Workers(Transactions):
 
     worker: int | None = None
     """This process's number; None where it alone may send (`bot.worklock`)."""
+
+    def be_one_of_several(self) -> None:
+        """Have claims refused, and nobody taken for gone but by lease, until it has joined."""
+        if self.worker is None:
+            self.worker = NO_WORKER
 
     def server_time(self) -> datetime | None:
         """The time by the database server's clock, which all machines share; None in a file."""
@@ -97,7 +105,7 @@ class Workers(Transactions):
         with self._write() as connection:
             connection.execute(update(workers).where(workers.c.id == self.worker).values(until=now))
             connection.execute(delete(leases).where(leases.c.holder == self.worker))
-        self.worker = None
+        self.worker = NO_WORKER
 
     def lead(self, work: str, now: datetime, lease: timedelta = LEASE) -> bool:
         """Take or keep work that one worker does at a time; tell whether it is ours.
@@ -145,6 +153,8 @@ def must_hold(connection: Connection, worker: int | None, now: datetime) -> None
     if connection.scalar(_alive(), {"worker": worker, "now": now}) is None:
         raise LeaseLapsed(
             f"worker {worker} did not say that it is alive for too long: others have taken over"
+            if worker != NO_WORKER
+            else "this process could not say yet that it is alive: it may not send"
         )
 
 

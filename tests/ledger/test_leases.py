@@ -57,6 +57,25 @@ def test_a_dead_workers_claim_is_taken_over_within_a_lease(world: World) -> None
     assert world.now(queued).state is State.IN_DOUBT
 
 
+def test_who_could_not_join_yet_takes_nobody_for_gone(world: World) -> None:
+    """A machine that finds no way to the ledger at its start is not alone with it.
+
+    Found by the simulator, seed 3735: it took a call that was under way for one of the past.
+    """
+    queued, another_one = world.queue(KEYED), world.queue(KEYED)
+    lease_of(world, world.store)
+    world.store.claim(queued.id, world.machine.clock())
+    with Store.open(world.url) as other:
+        late = Lease(other, world.machine.clock, "b", 1)
+        assert other.interrupted(world.machine.clock()) == []
+        with pytest.raises(LeaseLapsed, match="it may not send"):
+            other.claim(another_one.id, world.machine.clock())
+        assert late.renew()
+        late.leave()
+        assert other.interrupted(world.machine.clock()) == [], "nor once it has left"
+    assert world.now(queued).state is State.SENDING
+
+
 def test_a_worker_that_stood_still_claims_nothing(world: World) -> None:
     """It is refused in the very transaction that would claim, and joins anew under a new number."""
     queued = world.queue(KEYED)
