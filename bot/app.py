@@ -18,7 +18,7 @@ from threading import Event, Lock
 from bot import content
 from bot.jobs.ahead import Prepared, prepare, redraw_missing
 from bot.jobs.clearing import Clearance, Gate
-from bot.jobs.clock import clock_in_doubt
+from bot.jobs.clock import clock_in_doubt, clock_trouble
 from bot.jobs.connections import Connections
 from bot.jobs.contents import Contents
 from bot.jobs.counts import Fetch, read_due
@@ -29,7 +29,7 @@ from bot.jobs.limits import LimitsReader
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import BEFORE_START, refresh
 from bot.jobs.sample import log_lines_to, sample_due
-from bot.jobs.shared_clock import SharedClock
+from bot.jobs.shared_clock import Clock, SharedClock, clock_for
 from bot.model import Account, Catalog, PastPost, PetitionCount, PostState
 from bot.networks.base import Network
 from bot.networks.registry import SECRETS, connect
@@ -38,7 +38,6 @@ from bot.store import Store
 
 log = logging.getLogger("bot")
 
-Clock = Callable[[], datetime]
 Connect = Callable[[Account], Network]
 HandOut = Callable[[Collection[str]], object]
 """Has accounts served, side by side; returns at once."""
@@ -54,7 +53,7 @@ class Bot:
     connect: Connect
     sandbox: bool = False
     watch_clock: bool = True
-    """Whether `clock` is the machine's, which people and time servers set."""
+    """Whether it is asked if `clock` is to be believed; a rehearsal's always is."""
     earlier: Sequence[PastPost] = ()
     """Posts that count as history though this ledger does not hold them (rehearsals)."""
     spent_before: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -150,6 +149,10 @@ class Bot:
         """Whether somebody put the file PAUSE into the root."""
         return self.settings.pause_file.exists()
 
+    def clock_doubt(self) -> str:
+        """Say why nothing may be done by the clock; empty where it is believed."""
+        return clock_trouble(self.store, self.clock, self.clock()) if self.watch_clock else ""
+
     def tick(self, stop: Event | None = None, hand_out: HandOut | None = None) -> DeliveryReport:
         """Do all that is due: plan, post, settle doubts, read engagement.
 
@@ -157,7 +160,7 @@ class Bot:
         side by side (`serve`), and nobody waits for them here.
         """
         now = self.clock()
-        if self.watch_clock and (doubt := clock_in_doubt(self.store, now)):
+        if self.watch_clock and (doubt := clock_in_doubt(self.store, self.clock, now)):
             return DeliveryReport(troubles=(doubt,))
         self.reload()
         # Only an account of which nothing is known is worth waiting for before posting.
@@ -312,10 +315,8 @@ def open_bot(
 
     store = Store.open(settings.database_url, watched_from=settings.data)
     try:
-        if store.server_time() is None:
-            lease = None
-        else:  # several machines: their clocks differ, and each has to say that it is alive
-            clock = SharedClock(store)
+        clock, lease = clock_for(store, clock), None
+        if isinstance(clock, SharedClock):  # several machines: each has to say that it is alive
             lease = Lease(store, clock, gethostname(), os.getpid(), length=settings.lease)
             lease.keep()
         bot = Bot(settings, clock, store, connect_with or with_keys, sandbox, fetch=fetch)
@@ -323,5 +324,4 @@ def open_bot(
         store.close()
         raise
     bot.lease = lease
-    bot.watch_clock = lease is None
     return bot

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
-from bot.app import Clock
 from bot.content import Problem
 from bot.counting import as_grown
 from bot.exposure import exposures, surroundings
 from bot.jobs.drafting import Drafter, known_limits
+from bot.jobs.shared_clock import Clock
 from bot.model import Catalog, Draft, Limits, Message, NetworkName, Refusal
 from bot.networks.base import NetworkError
 from bot.networks.login import whoami

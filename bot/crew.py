@@ -126,13 +126,15 @@ class Crew:
 
     def follow_accounts(self) -> None:
         """Take the jobs of the accounts that can be used from here now."""
-        accounts = sorted(self._bot.networks())
+        # Where the clock is in doubt, none: who has the right time takes them.
+        accounts = [] if self._bot.clock_doubt() else sorted(self._bot.networks())
         if accounts != self._accounts:
             self._accounts = accounts
             self._loop.call_soon_threadsafe(self._stop_worker)
 
     def _serve(self, account: str) -> None:
-        self._bot.serve(self._stop, account)
+        if not self._bot.clock_doubt():  # since the job was taken; it is handed out again
+            self._bot.serve(self._stop, account)
 
     async def _make_tables(self) -> None:
         await self._app.open_async()

@@ -26,7 +26,6 @@ from bot.app import Bot
 from bot.crew import Crew
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
-from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
 from bot.lanes import Lanes
 from bot.metrics import serving
@@ -63,7 +62,7 @@ def run(
     supervisor = supervisor or Supervisor("")
     began = bot.clock()
     spread = Crew(bot, stop) if bot.lease else Lanes(lambda account: bot.serve(stop, account))
-    if bot.watch_clock and (doubt := clock_trouble(bot.store, began)):
+    if doubt := bot.clock_doubt():
         log.error("%s", doubt)
     for delivery in bot.store.interrupted(began):
         log.warning(
@@ -144,7 +143,7 @@ def _tick(bot: Bot, stop: Event, spread: Crew | Lanes, began: datetime) -> bool:
     """
     if isinstance(spread, Crew):
         spread.follow_accounts()
-        if not spread.leads():
+        if bot.clock_doubt() or not spread.leads():
             bot.reload()
             return False
     bot.tick(stop, spread.hand_out)

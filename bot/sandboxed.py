@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
-from bot.app import Bot, Clock, Connect, open_bot
+from bot.app import Bot, Connect, open_bot
 from bot.content import load
 from bot.jobs.clearing import Clearance
+from bot.jobs.shared_clock import Clock
 from bot.model import Account, Campaign, NetworkName, in_language
 from bot.networks.base import Network
 from bot.networks.registry import connect

@@ -13,6 +13,7 @@ from bot.exposure import exposures
 from bot.jobs.clearing import Clearance
 from bot.jobs.clock import clock_trouble
 from bot.jobs.refresh import next_slot
+from bot.jobs.shared_clock import clock_for
 from bot.model import Delivery, State
 from bot.petitions import PetitionStatus, petition_statuses
 from bot.settings import Settings
@@ -241,7 +242,7 @@ def read_status(
         held=tuple(hold.pattern for hold in audit.holds()) if audit else (),
         accounts=tuple(accounts),
         petitions=tuple(petition_statuses(catalog, audit, now)),
-        clock=clock_trouble(store, now) if store else "",
+        clock=clock_trouble(store, clock_for(store, lambda: now), now) if store else "",
         exposed=tuple(map(str, exposures(settings, catalog.accounts.values()))),
         alerts=tuple(row for row in store.alerts() if row.times) if store else (),
         put_back=_lately(store.put_back(), now) if store else None,

@@ -33,6 +33,9 @@ HARMLESS = timedelta(minutes=1)
 STANDS_AFTER = timedelta(minutes=5)
 """How long a clock that was set must go on so, by the boot clock, before it is believed."""
 
+APART = timedelta(minutes=5)
+"""How far a server's clock and the machine's own may differ: as long as a post may be late."""
+
 OLDEST = datetime(2022, 1, 1, tzinfo=UTC)
 """There was no Loudhailer before: a clock that shows less has not been told the time."""
 
@@ -108,6 +111,18 @@ def judge(last: Sight | None, doubted: Sight | None, now: Sight) -> Verdict:
     if now.boot - since.boot >= STANDS_AFTER:
         return Verdict(step=step)
     return Verdict(_was_set(step), since)
+
+
+def apart(server: datetime, own: datetime) -> str:
+    """Say that a server's clock and a machine's own cannot both be right; empty if they may."""
+    if abs(server - own) <= APART:
+        return ""
+    return (
+        f"the clock of the ledger's server shows {server:%Y-%m-%d %H:%M} UTC, this machine's own "
+        f"{own:%Y-%m-%d %H:%M}: one of them is wrong. This machine plans and posts nothing until "
+        f"they are less than {in_words(APART)} apart; one whose clock agrees with the server's "
+        "goes on"
+    )
 
 
 def in_words(span: timedelta) -> str:

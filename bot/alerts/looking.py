@@ -12,7 +12,6 @@ from pathlib import Path
 from bot.app import Bot
 from bot.content.waiting import waiting_since
 from bot.jobs.clearing import Clearance
-from bot.jobs.clock import clock_trouble
 from bot.jobs.metering import NEAR, month_of, month_start
 from bot.jobs.refresh import plan_span
 from bot.model import Account, Catalog, Delivery, NetworkName, Post, PostState, State
@@ -69,8 +68,18 @@ class Looker:
 
     def blind(self, now: datetime, late: Late) -> Situation:
         """What this process knows of itself: all that is known where the ledger cannot be read."""
-        zone = self.bot.catalog.zone
-        return Situation(now, zone, late, self.host, sandbox=self.bot.sandbox)
+        bot = self.bot
+        shared = bot.lease is not None
+        zone = bot.catalog.zone
+        return Situation(now, zone, late, self.host, sandbox=bot.sandbox, shares_clock=shared)
+
+    def only_itself(self, now: datetime) -> Situation:
+        """What one of several has to tell that does not lead: of itself, and of its clock.
+
+        Raises:
+            bot.store.StoreError: the ledger cannot be read.
+        """
+        return replace(self.blind(now, self.late()), clock=self.bot.clock_doubt())
 
     def look(self, now: datetime) -> Situation:
         """Look at everything.
@@ -79,9 +88,8 @@ class Looker:
             bot.store.StoreError: the ledger cannot be read.
         """
         catalog, store = self.bot.catalog, self.bot.store
-        if self.bot.watch_clock and (doubt := clock_trouble(store, now)):
-            # All else would be looked at by that clock.
-            return replace(self.blind(now, self.late()), clock=doubt)
+        if self.bot.clock_doubt():  # all else would be looked at by that clock
+            return self.only_itself(now)
         waiting = _submissions(self.bot.settings.root, catalog)
         return replace(
             self.blind(now, self.late()),

@@ -85,8 +85,8 @@ class Teller:
         try:
             # Of several daemons one tells what concerns them all; each tells of itself.
             self._leads_now = self.looker.pulse.leads
-            late = self.looker.late()
-            situation = self.looker.look(now) if self._leads_now else self.looker.blind(now, late)
+            looker = self.looker
+            situation = looker.look(now) if self._leads_now else looker.only_itself(now)
             self._known = {row.key: row for row in store.alerts(now - _REMEMBERED)}
             self._blind_since = None
         except StoreError as error:

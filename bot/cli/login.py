@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.cli.common import UserError, find_account, settings_of
+from bot.cli.common import UserError, find_account, settings_of, wall_clock, who
 
 if TYPE_CHECKING:
     from bot.model import Account
@@ -75,6 +75,8 @@ def _keep_and_check(settings: Settings, account: Account, secrets: dict[str, str
         settings.root / ".env", {variable_for(account.name, n): v for n, v in secrets.items()}
     )
     typer.echo(f"\n{account.name} is {identity.handle}. The keys are in .env (mode 0600).")
+    typer.echo("A daemon that runs reads them when it is started again.")
+    _trust_again(settings, account)
     if identity.automated:
         typer.echo("It is labelled as automated.")
     elif account.network is NetworkName.X:
@@ -87,3 +89,16 @@ def _keep_and_check(settings: Settings, account: Account, secrets: dict[str, str
         if typer.confirm(ask, default=True):
             set_automated(account, secrets)
             typer.echo("Labelled.")
+
+
+def _trust_again(settings: Settings, account: Account) -> None:
+    """Let posts that wait for new keys go at once, not within the hour."""
+    from bot.store import NoDatabase, Store, StoreError
+
+    try:
+        with Store.open(settings.database_url, create=False) as store:
+            store.try_again(wall_clock(), who(), account.name)
+    except NoDatabase:
+        pass  # nothing has been posted yet
+    except StoreError as error:
+        typer.echo(f"What waits for them is tried within the hour: {error}", err=True)

@@ -46,7 +46,10 @@ def resume(
     account: Account = None,
     campaign: Campaign = None,
 ) -> None:
-    """Post again; what came due meanwhile is skipped or spaced out as its schedule says."""
+    """Post again; what came due meanwhile is skipped or spaced out as its schedule says.
+
+    An account that was stopped until a person helps (keys, credits) is tried again at once, too.
+    """
     from bot.model import State
     from bot.status import holds
 
@@ -55,6 +58,9 @@ def resume(
     now = wall_clock()
     with _ledgers(settings) as stores:
         was_paused = [store.resume(scope, now=now, by=who()) for store in stores]
+        only = scope.removeprefix("account:") if account else None
+        tried = [] if campaign else [store.try_again(now, who(), only) for store in stores]
+        mended = {name for names in tried for name in names}
         left = {p.scope for store in stores for p in store.pauses()}
         waiting = [
             d
@@ -62,7 +68,10 @@ def resume(
             for d in store.deliveries(states=(State.QUEUED,), until=now)
             if holds((scope,), d)
         ]
-    typer.echo(f"resumed: {scope}" if any(was_paused) else f"{scope} was not paused")
+    if any(was_paused) or not mended:
+        typer.echo(f"resumed: {scope}" if any(was_paused) else f"{scope} was not paused")
+    for name in sorted(mended):
+        typer.echo(f"{name} is tried again now, whatever stopped it")
     if waiting:
         typer.echo(
             f"{len(waiting)} came due meanwhile and go, or are skipped, as their schedules say: "
@@ -84,11 +93,18 @@ def clock(
 ) -> None:
     """Tell whether the machine's clock is believed; nothing is posted by one in doubt."""
     from bot.jobs.clock import clock_is_right, clock_trouble
+    from bot.jobs.shared_clock import SharedClock, clock_for
     from bot.store import Store
 
     now = wall_clock()
     with Store.open(settings_of(context, sandbox=sandbox).database_url) as store:
-        doubt = clock_is_right(store, now, who()) if right else clock_trouble(store, now)
+        clock = clock_for(store, wall_clock)
+        if right and isinstance(clock, SharedClock):
+            raise UserError(
+                "several machines go by the clock of the ledger's server: let a time server keep "
+                "it right, and this machine's own"
+            )
+        doubt = clock_is_right(store, now, who()) if right else clock_trouble(store, clock, now)
     shown = f"{now.astimezone():%a %d %b %Y %H:%M:%S %Z}"
     if right:
         typer.echo(f"{shown} is right, you say" + (": posting goes on" if doubt else ""))

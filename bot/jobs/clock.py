@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from bot.jobs.shared_clock import Clock, SharedClock
 from bot.store import Store, read_boot_clock
 
 log = logging.getLogger("bot")
 
 
-def clock_in_doubt(store: Store, now: datetime) -> str:
-    """Say why nothing may be done by the clock at this tick; empty when it is believed.
+def clock_in_doubt(store: Store, clock: Clock, now: datetime) -> str:
+    """Say why nothing may be done at this tick by `now` of `clock`; empty when it is believed.
 
     Each change is logged once.
     """
+    if isinstance(clock, SharedClock):
+        return clock.doubt()
     verdict = store.note_clock(now, *read_boot_clock())
     if verdict.changed and verdict.doubt:
         log.error("%s", verdict.doubt)
@@ -23,8 +26,10 @@ def clock_in_doubt(store: Store, now: datetime) -> str:
     return verdict.doubt
 
 
-def clock_trouble(store: Store, now: datetime) -> str:
+def clock_trouble(store: Store, clock: Clock, now: datetime) -> str:
     """Say the same for those who only want to know; nothing is noted."""
+    if isinstance(clock, SharedClock):
+        return clock.doubt()
     return store.look_at_clock(now, *read_boot_clock()).doubt
 
 

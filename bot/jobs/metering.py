@@ -124,14 +124,10 @@ def metered(
 
     A network that is paid per post read counts them in `posts_read`.
     """
-    before = _posts_read(network)
+    before = network.posts_read
     try:
         yield
     finally:
-        read = _posts_read(network) - before
+        read = network.posts_read - before
         if account.network is NetworkName.X and read > 0:
             store.spend(account.name, now, "read", read * catalog.prices.read)
-
-
-def _posts_read(network: Network) -> int:
-    return int(getattr(network, "posts_read", 0))

@@ -191,13 +191,13 @@ def _look_from(doubt: datetime, now: datetime, network: Network) -> datetime:
 
     A doubt that is in the server's future was dated by a clock that was as far ahead as it is now.
     """
-    ahead: timedelta = getattr(network, "clock_ahead", None) or timedelta(0)
+    ahead = network.clock_ahead or timedelta(0)
     return (doubt if doubt <= now + ahead else doubt + ahead) - CLOCKS_DIFFER
 
 
 def _is_before(receipt: Receipt, doubt: datetime, network: Network) -> bool:
     """Tell whether a post was surely made before the doubt began, by the server's clock."""
-    ahead: timedelta | None = getattr(network, "clock_ahead", None)
+    ahead = network.clock_ahead
     if ahead is None or receipt.posted_at is None:
         return False
     return receipt.posted_at < doubt + ahead - CLOCK_SKEW

@@ -168,7 +168,7 @@ class Sender:
     def _used_up(self) -> bool:
         """Tell whether the network takes no more posts for now, and leave it alone until then."""
         now, name = self._clock(), self._account.name
-        if not self._around.keeps_caps or getattr(self._network, "tells_limits", False):
+        if not self._around.keeps_caps or self._network.tells_limits:
             return False
         until = free_again(self._store, self._account, self._around.catalog, now)
         if until is None:

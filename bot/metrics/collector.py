@@ -14,7 +14,6 @@ from prometheus_client.registry import Collector
 import bot
 from bot.app import Bot
 from bot.content.waiting import waiting_since
-from bot.jobs.clock import clock_trouble
 from bot.jobs.metering import month_start
 from bot.jobs.refresh import next_slot
 from bot.model import NetworkName, State
@@ -162,7 +161,7 @@ class Figures(Collector):
         yield _gauge(
             "loudhailer_alerts_open", "Alerts that were told and are not over.", figures.alerts
         )
-        doubt = clock_trouble(store, now) if self._bot.watch_clock else ""
+        doubt = self._bot.clock_doubt()
         yield _gauge("loudhailer_clock_believed", "Whether posts go by the clock.", int(not doubt))
         yield from self._money(now)
         moments = [store.next_due(now), next_slot(catalog, now, AHEAD)]

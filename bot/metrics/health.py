@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from bot.app import Bot
-from bot.jobs.clock import clock_trouble
 from bot.pulse import ALIVE_WITHIN, Pulse
 from bot.store import StoreError
 
@@ -30,7 +29,7 @@ def troubles(bot: Bot, pulse: Pulse, ledger: Path | None) -> list[str]:
     if ledger is not None and not os.access(ledger, os.W_OK):
         found.append(f"the ledger {ledger.name} may not be written")
     try:
-        if bot.watch_clock and (doubt := clock_trouble(bot.store, now)):
+        if doubt := bot.clock_doubt():
             found.append(doubt)
     except StoreError as error:
         if str(error) != pulse.trouble:

@@ -70,11 +70,7 @@ class Seen:
 
 
 class Network(Protocol):
-    """One account on one network, over HTTP.
-
-    A network may also have `clock_ahead` (how far its server's clock is ahead of ours, None
-    while it has not told) and `tells_limits` (whether it has told how many posts are left).
-    """
+    """One account on one network, over HTTP."""
 
     name: NetworkName
 
@@ -86,6 +82,16 @@ class Network(Protocol):
     @property
     def posts_read(self) -> int:
         """How many posts `find` and `measure` have read so far, where each one costs money."""
+        ...
+
+    @property
+    def clock_ahead(self) -> timedelta | None:
+        """How far its server's clock is ahead of ours; None while it has not told."""
+        ...
+
+    @property
+    def tells_limits(self) -> bool:
+        """Whether it has told how many posts are left, so that no table needs to be asked."""
         ...
 
     def limits(self) -> Limits:

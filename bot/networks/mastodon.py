@@ -62,6 +62,8 @@ class MastodonNetwork:
     name = NetworkName.MASTODON
     posts_read = 0
     """Reading costs nothing on Mastodon."""
+    tells_limits = False
+    """Of posts it tells no number that are left, only of calls."""
 
     def __init__(
         self,

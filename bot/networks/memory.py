@@ -36,6 +36,8 @@ class MemoryNetwork:
 
     resend_window = timedelta(minutes=50)
     posts_read = 0
+    clock_ahead: timedelta | None = None
+    tells_limits = False
 
     def __init__(self, account: Account, *, clock: Callable[[], datetime]) -> None:
         self.name = account.network

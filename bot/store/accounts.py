@@ -7,7 +7,18 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.model import Limits, State
 from bot.store.codec import limits_from_json, limits_to_json
@@ -70,6 +81,34 @@ class Accounts(Transactions):
             if was:
                 append_event(connection, now, f"in use again ({use})", account, "")
         return was
+
+    def try_again(self, now: datetime, by: str, account: str | None = None) -> list[str]:
+        """Let a person say that what stopped an account, or any, is mended.
+
+        What waits for the end of its trouble is tried at the next tick. Trouble that only time
+        ends, such as a rate limit, stays.
+
+        Returns:
+            the accounts that had such trouble.
+        """
+        a, d = account_states.c, deliveries.c
+        stopped = select(a.account, a.use, a.until).where(a.needs_person)
+        if account is not None:
+            stopped = stopped.where(a.account == account)
+        mended: list[str] = []
+        with self._write() as connection:
+            for name, use, until in connection.execute(stopped.order_by(a.account)).all():
+                _forget(connection, name, use)
+                append_event(connection, now, f"in use again ({use})", name, f"mended, says {by}")
+                waits = (d.account == name, d.not_before == until, d.not_before > now)
+                connection.execute(
+                    update(deliveries)
+                    .where(state_is(d.state, State.QUEUED, State.IN_DOUBT), *waits)
+                    .values(not_before=now)
+                )
+                if name not in mended:
+                    mended.append(name)
+        return mended
 
     def account_states(self, use: Use = "post") -> list[AccountState]:
         """List the accounts that have trouble with a use, also where its time is over.

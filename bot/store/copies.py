@@ -141,7 +141,7 @@ def put_back(copy: Path, ledger: Path, now: datetime) -> tuple[Contents, Path | 
     if copy.exists() and ledger.exists() and copy.samefile(ledger):
         raise StoreError(f"{copy} is the ledger itself")
     found = examine(copy)
-    ledger.parent.mkdir(parents=True, exist_ok=True)
+    ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = None
     with _told(ledger), written(ledger, replaces=True) as temporary:
         moment = found.as_of or now

@@ -33,7 +33,7 @@ class Kind(StrEnum):
     CONTENT = "content"
     """Files have errors."""
     CLOCK = "clock"
-    """The machine's clock is not believed, and nothing is posted by it."""
+    """The clock is not believed, and nothing is posted by it from this machine."""
     COPY = "copy"
     """The ledger is a copy that was restored."""
 
@@ -45,7 +45,7 @@ class Kind(StrEnum):
     @property
     def is_ours(self) -> bool:
         """It is about one process, and only that one can tell of it."""
-        return self in {Kind.LEDGER, Kind.STUCK}
+        return self in {Kind.LEDGER, Kind.STUCK, Kind.CLOCK}
 
     @property
     def is_repeated(self) -> bool:

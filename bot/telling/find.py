@@ -88,10 +88,12 @@ class _Finder:
             yield self._content(s.content)
         if s.clock:
             yield Alert(
-                "clock",
+                f"clock:{s.host}",
                 Kind.CLOCK,
                 s.clock[0].upper() + s.clock[1:],
-                "See that a time server keeps it right: timedatectl. Where it is right: "
+                "See that a time server keeps both right: timedatectl."
+                if s.shares_clock
+                else "See that a time server keeps it right: timedatectl. Where it is right: "
                 f"bot clock --right{self._sandbox}",
                 s.now,
             )

@@ -132,6 +132,8 @@ class Situation:
     content: ContentErrors | None = None
     content_known: bool = False
     clock: str | None = None
-    """Why the machine's clock is not believed; "" where it is."""
+    """Why the clock is not believed on this machine; "" where it is."""
+    shares_clock: bool = False
+    """Whether the clock is that of a server, which keeps the ledger of several machines."""
     copies: Sequence[Copy] | None = None
     """Copies that were put in the ledger's place."""

@@ -29,6 +29,8 @@ class FileNetwork:
     name = NetworkName.MASTODON
     resend_window = timedelta(0)
     posts_read = 0
+    clock_ahead: timedelta | None = None
+    tells_limits = False
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -274,3 +274,21 @@ def test_an_account_without_keys_is_told_and_waits(world: World) -> None:
     world.machine.true += timedelta(hours=3)
     world.deliver()
     assert world.now(queued).state is State.SKIPPED
+
+
+def test_a_person_who_mended_it_need_not_wait_for_the_hour(world: World) -> None:
+    """Keys renewed, or credits bought: the posts that wait go at once; a rate limit stays."""
+    mine, next_one, other = world.queue(KEYED), world.queue(KEYED), world.queue(X)
+    world.servers[KEYED.name].faults.append("no credits")
+    world.servers[X.name].faults.append("limit")
+    world.deliver()
+    world.run(2 * MINUTE)
+    assert world.store.try_again(world.machine.clock(), "ana", X.name) == []
+    assert world.store.try_again(world.machine.clock(), "ana") == [KEYED.name]
+    world.deliver()
+    assert {world.now(d).state for d in (mine, next_one)} == {State.SENT}
+    assert world.now(other).state is State.QUEUED
+    assert [e.detail for e in world.store.events() if e.event == "in use again (post)"] == [
+        "mended, says ana"
+    ]
+    assert world.store.try_again(world.machine.clock(), "ana") == []

@@ -78,6 +78,7 @@ class Server:
     posts: list[Stored] = field(default_factory=list)
     calls: int = 0
     posts_read: int = 0
+    tells_limits: bool = False
     before_post: Callable[[], object] = lambda: None
     """What else happens when a call comes in."""
     after_post: Callable[[], object] = lambda: None

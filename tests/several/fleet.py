@@ -150,7 +150,9 @@ class Fleet:
     def logs(self) -> str:
         """What the daemons said last."""
         return "\n".join(
-            f"--- {host.name}\n{host.log.read_text('utf-8')[-3000:]}" for host in self.hosts
+            f"--- {host.name}\n{host.log.read_text('utf-8')[-3000:]}"
+            for host in self.hosts
+            if host.log.exists()
         )
 
     def sending(self) -> list[Host]:

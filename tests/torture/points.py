@@ -151,6 +151,16 @@ class Watched:
         return self._network.resend_window
 
     @property
+    def clock_ahead(self) -> timedelta | None:
+        """As its server's."""
+        return self._network.clock_ahead
+
+    @property
+    def tells_limits(self) -> bool:
+        """As its server does."""
+        return self._network.tells_limits
+
+    @property
     def posts_read(self) -> int:
         """The network's own."""
         return self._network.posts_read

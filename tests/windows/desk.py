@@ -233,8 +233,12 @@ class Dying:
     @property
     def clock_ahead(self) -> timedelta | None:
         """As the network has it."""
-        ahead: timedelta | None = getattr(self._network, "clock_ahead", None)
-        return ahead
+        return self._network.clock_ahead
+
+    @property
+    def tells_limits(self) -> bool:
+        """As its server does."""
+        return self._network.tells_limits
 
     def limits(self) -> Limits:
         """As the network has them."""
