@@ -47,6 +47,9 @@ _CLOCK = "clock"
 _DOUBTED = "doubted clock"
 """Marks whose names begin so: since when it is in doubt, in each boot."""
 
+_OF_PLANNING = (WATERMARK, BEGAN, PUT_BACK)
+"""Marks up to which the ledger is taken care of."""
+
 _SOON = timedelta(minutes=15)
 
 _SENSIBLE = timedelta(days=3)
@@ -84,7 +87,7 @@ class Steadying(Transactions):
             last, doubted = _sights(connection, boot_id)
             verdict = judge(last, doubted, seen)
             if verdict.doubted is None:
-                _believe(connection, seen, verdict, doubted)
+                _believe(connection, seen, verdict, doubted, last)
                 if doubted is not None and not verdict.step:
                     append_event(connection, now, "clock right again", "clock", "")
             elif verdict.doubted != doubted:
@@ -111,7 +114,7 @@ class Steadying(Transactions):
                 right = Verdict(step=now - last.at, rebooted=True)
             else:
                 right = Verdict(step=step)
-            _believe(connection, seen, right, doubted)
+            _believe(connection, seen, right, doubted, last)
             append_event(connection, now, "clock right", "clock", f"says {by}")
         return verdict
 
@@ -140,7 +143,13 @@ def _mark(connection: Connection, kind: str, sight: Sight) -> None:
     set_mark(connection, name, sight.at, boot=sight.boot, boot_id=sight.boot_id)
 
 
-def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sight | None) -> None:
+def _believe(
+    connection: Connection,
+    seen: Sight,
+    verdict: Verdict,
+    doubted: Sight | None,
+    last: Sight | None,
+) -> None:
     """Go on from here; what was written by a clock in doubt is put right, too."""
     m = marks.c
     connection.execute(delete(marks).where(m.name.startswith(_DOUBTED), m.boot_id == seen.boot_id))
@@ -152,8 +161,10 @@ def _believe(connection: Connection, seen: Sight, verdict: Verdict, doubted: Sig
     past = or_(m.at > seen.at, m.at < seen.at - _FORGOTTEN_AFTER)
     connection.execute(delete(marks).where(m.name.startswith(_CLOCK), past))
     back = min(verdict.step, timedelta(0))
+    # What a clock in doubt dated was begun after it was last believed.
+    earliest = (min(last.at, seen.at) if last is not None else seen.at) + back
     # Nobody knows how long the machine was off, so no key is relied on any more.
-    _rebase(connection, seen.at, back - KEY_WINDOW if verdict.rebooted else back)
+    _rebase(connection, seen.at, back - KEY_WINDOW if verdict.rebooted else back, earliest)
     if verdict.step:
         way = "forward" if verdict.step > timedelta(0) else "back"
         detail = f"{in_words(verdict.step)} {way}"
@@ -170,16 +181,22 @@ def _is_any_from_the_future(connection: Connection, now: datetime) -> bool:
 def _any_from_the_future() -> Select[Any]:
     soon, far = (bindparam(name, type_=Moment) for name in ("soon", "far"))
     late = and_(d.not_before > d.due, d.not_before > far, d.not_before < FAR)
+    tried = or_(d.claimed_at > soon, d.doubt_since > soon)
+    planned = and_(marks.c.name.in_(_OF_PLANNING), marks.c.at > soon)
     return select(
         or_(
-            exists().where(unresolved(State.IN_DOUBT), d.claimed_at > soon),
-            exists().where(state_is(d.state, State.QUEUED), late),
+            exists().where(unresolved(State.SENDING, State.IN_DOUBT), tried),
+            exists().where(state_is(d.state, State.QUEUED), or_(late, d.doubt_since > soon)),
+            exists().where(planned),
         )
     )
 
 
-def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
-    """Move what depends on the clock to the safe side; `back` is zero or negative."""
+def _rebase(connection: Connection, now: datetime, back: timedelta, earliest: datetime) -> None:
+    """Move what depends on the clock to the safe side; `back` is zero or negative.
+
+    A doubt that lies ahead all the same began at the `earliest` then.
+    """
     older = literal(back, Span())
     resend = and_(state_is(d.state, State.QUEUED), d.doubt_since.is_not(None))
     doubt = state_is(d.state, State.IN_DOUBT, State.SENDING)
@@ -192,15 +209,16 @@ def _rebase(connection: Connection, now: datetime, back: timedelta) -> None:
             claimed_at=now,
             absences=0,
         ),
+        update(deliveries)
+        .where(or_(resend, doubt), d.doubt_since > now)
+        .values(doubt_since=earliest),
         update(deliveries).where(doubt, d.not_before < FAR).values(not_before=now),
         update(deliveries)
         .where(state_is(d.state, State.QUEUED), d.not_before > d.due, d.not_before > now + _SOON)
         .values(not_before=now + _SOON),
         # A clock that was ahead must not keep the slots, or the messages with a time of their
         # own, of all that it was ahead by from being planned.
-        update(marks)
-        .where(marks.c.name.in_((WATERMARK, BEGAN, PUT_BACK)), marks.c.at > now)
-        .values(at=now),
+        update(marks).where(marks.c.name.in_(_OF_PLANNING), marks.c.at > now).values(at=now),
         update(deliveries).where(doubt, d.put_back_at > now).values(put_back_at=now),
     ):
         connection.execute(statement)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model import State
 from bot.settle import waits_for_person
 from bot.timekeeping import STANDS_AFTER, Verdict
-from tests.ledger.world import HOUR, KEYED, MINUTE, NINE, X_RESENDS, World, X
+from tests.ledger.machine import Crash
+from tests.ledger.world import HOUR, KEYED, KEYLESS, MINUTE, NINE, X_RESENDS, World, X
 
 
 def test_a_clock_that_was_two_hours_ahead_does_not_hide_the_post(world: World) -> None:
@@ -146,6 +149,30 @@ def test_a_jump_that_nobody_saw_does_not_date_a_look(world: World) -> None:
     world.machine.off = 0 * HOUR
     world.run(2 * MINUTE)
     assert world.now(queued).state is State.SENT
+
+
+def test_a_claim_by_a_clock_that_jumped_is_looked_for_from_before_the_jump(world: World) -> None:
+    """The process died in its call, and its claim is dated in next year: seed 8300, which asked."""
+    world.tick()
+    queued = world.queue(KEYLESS, expires=None)
+    world.servers[KEYLESS.name].faults.append("crash, posted")
+    world.machine.off = 365 * 24 * HOUR
+    with pytest.raises(Crash):
+        world.deliver()
+    world.restart()  # nobody saw the jump, but whoever wrote the claim
+    world.machine.true += 5 * MINUTE
+    world.machine.off = 0 * HOUR
+    world.run(2 * MINUTE)
+    assert world.now(queued).state is State.SENT
+
+
+def test_slots_planned_ahead_by_a_process_that_stood_still_come_all_the_same(world: World) -> None:
+    """It woke up after the clock was put right, and wrote down how far it was: seed 8456."""
+    world.tick()
+    world.store.enqueue([], world.machine.clock(), watermark=NINE + 3 * HOUR)
+    world.machine.true += MINUTE
+    world.tick()
+    assert (world.store.watermark() or NINE) <= world.machine.true
 
 
 def test_a_clock_a_year_ahead_all_along_does_not_hide_the_post(world: World) -> None:
