@@ -8,12 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.model import Account, Catalog, Draft, NetworkName, PastPost, State
 from bot.text import NearIndex, normalise
 
 _HASHTAG = re.compile(r"#\w+")
+
+_REMEMBERED = 16_384
+"""Texts whose plain forms are kept: each plan goes through the whole history, and few are new."""
 
 
 class Book:
@@ -61,7 +65,7 @@ class Book:
             self._x_account.setdefault(message, account)
             self._spent[account, month_of(at)] += self.reserve
         scope = _scope(account, network)
-        self._texts[scope].setdefault(normalise(text), message)
+        self._texts[scope].setdefault(_plain(text), message)
         self._bare_texts[scope].setdefault(_bare(text), message)
         if scope in self._near:
             self._near[scope].add((moment, message), text)
@@ -101,7 +105,7 @@ class Book:
         same file under a new name.
         """
         scope = _scope(account.name, account.network)
-        if twin := self._texts[scope].get(normalise(text)):
+        if twin := self._texts[scope].get(_plain(text)):
             return twin
         twin = self._bare_texts[scope].get(_bare(text), message)
         return twin if twin != message else None
@@ -140,6 +144,13 @@ def month_of(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m}"
 
 
+@lru_cache(_REMEMBERED)
+def _plain(text: str) -> str:
+    """What a text says."""
+    return normalise(text)
+
+
+@lru_cache(_REMEMBERED)
 def _bare(text: str) -> str:
     """A text without its hashtags; one of nothing but hashtags stands for itself."""
     return normalise(_HASHTAG.sub(" ", text)) or text
