@@ -13,14 +13,13 @@ are refused with the number of characters to cut.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.cards.layout.arranging import arranged, unshown
-from bot.cards.layout.frames import NoRoom, marks_of
 from bot.cards.layout.styles import TEMPLATES, problems, styles, template_digest
-from bot.cards.layout.toolong import too_long
-from bot.cards.layout.toscene import scene_of
-from bot.cards.scene import Scene
-from bot.model import CardSpec
+
+if TYPE_CHECKING:
+    from bot.cards.scene import Scene
+    from bot.model import CardSpec
 
 __all__ = [
     "TEMPLATES",
@@ -29,7 +28,6 @@ __all__ = [
     "problems",
     "styles",
     "template_digest",
-    "unshown",
 ]
 
 VERSION = 2
@@ -43,6 +41,12 @@ def lay_out(spec: CardSpec, root: Path) -> Scene:
         CardError: a word is missing, no font has a letter of it, or the style is wrong.
         TooLongError: words do not fit; it says how much to cut.
     """
+    # Here, so that whoever only asks for the styles need not wait for the type setter.
+    from bot.cards.layout.arranging import arranged
+    from bot.cards.layout.frames import NoRoom, marks_of
+    from bot.cards.layout.toolong import too_long
+    from bot.cards.layout.toscene import scene_of
+
     try:
         card, template, frame = arranged(spec, root)
     except NoRoom as error:
