@@ -17,8 +17,8 @@ from bot.sandbox import Sandbox
 from bot.store import Store
 from tests.e2e.world import daemon, make_root, wait_for_line
 
-MESSAGES = 50
-KILLS = 12
+MESSAGES = 20
+KILLS = 6
 
 
 def _message(number: int, at: datetime) -> str:
@@ -30,7 +30,7 @@ def _message(number: int, at: datetime) -> str:
 
 @pytest.mark.timeout(240)
 def test_kill_9_at_random_moments_posts_each_exactly_once(tmp_path: Path) -> None:
-    """A hundred deliveries, twelve kills in their midst, then a restart: none lost, none twice."""
+    """Forty deliveries, six kills in their midst, then a restart: none lost, none twice."""
     root = make_root(tmp_path, {})
     with daemon(root, "--sandbox", "--port", "0") as first:
         wait_for_line(first, "sandbox")

@@ -14,9 +14,9 @@ from tests.simulator.ledgers import SharedLedger
 from tests.simulator.seeds import live
 from tests.simulator.simulation import EAGER, Simulation, Wrong
 
-PIECES = 4
-EACH = 30
-"""Seeds in each piece: in all, what takes a minute. `make simulate` goes through 10,000."""
+PIECES = 10
+EACH = 200
+"""Seeds in each piece: 2,000 in all. `make simulate` goes through 10,000."""
 
 
 @pytest.fixture(scope="module")
