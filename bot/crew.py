@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Collection, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any, TypeVar
 
+import procrastinate
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Status
@@ -37,6 +39,12 @@ log = logging.getLogger("bot.crew")
 
 PLANNING = "planning"
 """The work that one machine does at a time: plan, doubt, hand out."""
+
+_SCHEMA = "procrastinate_" + re.sub(r"\W", "_", procrastinate.__version__)
+"""Where its tables are: each version has its own, so that none needs to be migrated.
+
+Its jobs are no loss, since what is due is handed out at every tick.
+"""
 
 _THREADS = 16
 _AGAIN_S = 2.0
@@ -53,6 +61,7 @@ class Crew:
         self._stop = stop
         self._lease_s = (bot.lease.length if bot.lease else LEASE).total_seconds()
         address, connecting = libpq_address(bot.settings.database_url)
+        connecting = {**connecting, "options": f"-c search_path={_SCHEMA}"}
         self._app = App(
             connector=PsycopgConnector(conninfo=address, kwargs=connecting, min_size=1, max_size=4)
         )
@@ -138,6 +147,7 @@ class Crew:
 
     async def _make_tables(self) -> None:
         await self._app.open_async()
+        await self._app.connector.execute_query_async(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
         if not await self._app.check_connection_async():
             await self._app.schema_manager.apply_schema_async()
 
