@@ -30,7 +30,7 @@ from bot.store.codec import delivery_of
 from bot.store.columns import state_is
 from bot.store.copies import COPIED, file_of
 from bot.store.errors import LedgerReplaced, StoreUnavailable
-from bot.store.ledger import Ledger, _move
+from bot.store.ledger import Ledger, move
 from bot.store.place import Place, gone
 from bot.store.planning import BEGAN, set_mark
 from bot.store.queue import PUT_BACK, d, part_before, rows, unchecked, unresolved
@@ -275,7 +275,7 @@ def _begin(connection: Connection, since: datetime, how: str, now: datetime) -> 
         delivery = delivery_of(row)
         if delivery.state is State.SENDING:
             doubtful = settle(delivery, Interrupted(), now, Policy())
-            _move(connection, Step(delivery, doubtful, "interrupted", doubtful.reason), now)
+            move(connection, Step(delivery, doubtful, "interrupted", doubtful.reason), now)
             delivery = doubtful
         _recheck(connection, delivery, span, now)
     append_event(connection, now, "put back", "ledger", f"as of {since.isoformat()}: {how}")
@@ -286,7 +286,7 @@ def _recheck(
     connection: Connection, before: Delivery, span: Recheck | None, now: datetime
 ) -> Delivery:
     after = settle(before, span or Recheck(now, now), now, Policy())
-    _move(connection, Step(before, after, "recheck", after.reason), now)
+    move(connection, Step(before, after, "recheck", after.reason), now)
     return after
 
 

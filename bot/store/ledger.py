@@ -57,7 +57,7 @@ class Ledger(Workers):
                 return None
             before = delivery_of(row)
             claimed = settle(before, Claimed(), now, Policy())
-            _move(connection, Step(before, claimed, "claimed"), now)
+            move(connection, Step(before, claimed, "claimed"), now)
             connection.execute(
                 update(deliveries).where(d.id == delivery).values(holder=self.worker)
             )
@@ -79,7 +79,7 @@ class Ledger(Workers):
         """Write several moves in one transaction; see `record`."""
         with self._write() as connection:
             for step in steps:
-                _move(connection, step, now)
+                move(connection, step, now)
 
     def note(self, delivery: Delivery, event: str, now: datetime, detail: str) -> None:
         """Append an attempt that moves nothing: what was seen too late to count."""
@@ -100,7 +100,7 @@ class Ledger(Workers):
             for row in connection.execute(asked, given).all():
                 before = delivery_of(row)
                 after = settle(before, Interrupted(), now, Policy())
-                _move(connection, Step(before, after, "interrupted", after.reason), now)
+                move(connection, Step(before, after, "interrupted", after.reason), now)
                 doubtful.append(after)
         return doubtful
 
@@ -165,8 +165,13 @@ def _abandoned(*, alone: bool) -> Select[Any]:
     return wanted.where(or_(~alive, d.holder == bindparam("worker")))
 
 
-def _move(connection: Connection, step: Step, now: datetime) -> None:
-    """Move a row on, unless it is not where it was read, and append the attempt."""
+def move(connection: Connection, step: Step, now: datetime) -> None:
+    """Move a row on, unless it is not where it was read, and append the attempt.
+
+    Raises:
+        StaleDelivery: it is not there any more.
+        EvidenceTaken: its receipt is another delivery's.
+    """
     before, after = step.before, step.after
     try:
         moved = connection.execute(
