@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -28,15 +28,18 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
 
     Raises:
         AlreadyRunning: somebody else holds it.
-        CannotWork: the folder cannot be written.
+        CannotWork: the folder cannot be written, or is a file.
     """
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts are nobody else's business
         file = (data / _FILE).open("a+", encoding="utf-8")
-    except OSError as error:
+    except (FileExistsError, NotADirectoryError) as error:
         raise CannotWork(
-            f"{data} cannot be written ({error.strerror}): who owns it, and is there room?"
+            f"{data} is to be the data folder, and a file is in its place: name a folder in "
+            "LOUDHAILER_DATA, or put that file elsewhere"
         ) from error
+    except OSError as error:
+        raise _unwritable(data, error) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,10 +49,21 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
             raise AlreadyRunning(
                 f"{holder} is already posting from {data}: stop it first, or use bot status"
             ) from error
-        file.truncate(0)
-        file.write(f"process {os.getpid()}")
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(f"process {os.getpid()}")
+            file.flush()
+        except OSError as error:
+            with suppress(OSError):  # what could not be written is tried once more
+                file.close()
+            raise _unwritable(data, error) from error
         yield file
+
+
+def _unwritable(data: Path, error: OSError) -> CannotWork:
+    return CannotWork(
+        f"{data} cannot be written ({error.strerror}): who owns it, and is there room?"
+    )
 
 
 def is_held(data: Path) -> bool:

@@ -13,17 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from pathlib import Path
 from threading import BoundedSemaphore, Thread
 from typing import Any
-
-from sqlalchemy import make_url
 
 from bot.app import Bot
 from bot.at_home import is_at_home
 from bot.metrics.health import troubles
 from bot.pulse import Pulse
 from bot.settings import SettingsError
+from bot.store.copies import file_of
 
 log = logging.getLogger("bot.metrics")
 
@@ -142,7 +140,7 @@ def _pages(bot: Bot, pulse: Pulse) -> dict[str, Callable[[], Answer]]:
     disable_created_metrics()  # type: ignore[no-untyped-call] # it has no types
     registry = CollectorRegistry(auto_describe=False)
     figures = Figures(bot, pulse, registry)
-    ledger = _file(bot)
+    ledger = file_of(bot.settings.database_url)
 
     def metrics() -> Answer:
         figures.refresh()
@@ -154,11 +152,6 @@ def _pages(bot: Bot, pulse: Pulse) -> dict[str, Callable[[], Answer]]:
         return 503 if found else 200, "application/json", json.dumps(body).encode() + b"\n"
 
     return {"/metrics": metrics, "/health": health}
-
-
-def _file(bot: Bot) -> Path | None:
-    url = make_url(bot.settings.database_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _is_address(host: str) -> bool:

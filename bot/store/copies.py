@@ -20,9 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
+from bot.store.address import is_postgres, parse_url
 from bot.store.errors import (
     DatabaseTooNew,
     LedgerDamaged,
@@ -56,14 +54,13 @@ class Contents:
 
 
 def file_of(url: str) -> Path | None:
-    """Name the file of an SQLite ledger; None where the ledger is on a server."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database)
+    """Name the file of an SQLite ledger; None where the ledger is on a server.
+
+    Raises:
+        StoreError: `url` is nothing that we can use.
+    """
+    parsed = parse_url(url)
+    return None if is_postgres(parsed) else Path(str(parsed.database))
 
 
 def back_up(ledger: Path, target: Path, now: datetime) -> Contents:

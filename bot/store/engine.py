@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, StatementError
+from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
+from bot.store.address import is_postgres, named, parse_url, unanswered
 from bot.store.copies import damaged, is_damage, keep_before_migration
-from bot.store.errors import DatabaseTooNew, NoDatabase, StoreError, StoreUnavailable
+from bot.store.errors import DatabaseTooNew, NoDatabase, StoreUnavailable
 from bot.store.postgres import postgres_engine
 from bot.store.schema import HEAD
 from bot.store.sqlite import WRITES, sqlite_engine
@@ -70,46 +71,12 @@ def plain_errors(engine: Engine) -> Iterator[None]:
 def _unavailable(url: URL, error: DatabaseError) -> StoreUnavailable:
     said = " ".join(str(error.orig).split())
     if is_postgres(url):
-        return StoreUnavailable(
-            f"the ledger {named(url)} did not answer: {said}. Is the server running, and can it "
-            "be reached from here?"
-        )
+        return unanswered(url, said, connecting=error.statement is None)
     if is_damage(error.orig):
         return damaged(str(url.database), said)
     return StoreUnavailable(
         f"the ledger {url.database} did not answer: {said}. Is the disk full, or the file "
         "read-only, damaged or in use elsewhere?"
-    )
-
-
-def is_postgres(url: URL) -> bool:
-    """Tell whether the ledger is on a PostgreSQL server."""
-    return url.get_backend_name() in ("postgresql", "postgres")
-
-
-def named(url: URL) -> str:
-    """Name a ledger for a person, without its password."""
-    if not is_postgres(url):
-        return str(url.database)
-    host = url.host or url.query.get("host") or "this machine"
-    return f'"{url.database}" on {host}'
-
-
-def parse_url(url: str) -> URL:
-    """Read a `DATABASE_URL`.
-
-    Raises:
-        StoreError: it is nothing that we can use; the text does not repeat it, for the password.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreError("DATABASE_URL is no database address: try sqlite:///data/x.db") from error
-    if is_postgres(parsed) or parsed.get_backend_name() == "sqlite":
-        return parsed
-    raise StoreError(
-        "the ledger lives in an SQLite file (sqlite:///data/loudhailer.db) or on a PostgreSQL "
-        f"server (postgresql://user@host/database), not in {parsed.get_backend_name()}"
     )
 
 

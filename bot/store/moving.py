@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
-from bot.store.engine import is_postgres, named, open_engine, parse_url, plain_errors, writing
+from bot.store.address import is_postgres, named, parse_url
+from bot.store.engine import open_engine, plain_errors, writing
 from bot.store.errors import StoreError
 from bot.store.schema import metadata
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from bot.store.errors import NoDatabase, StoreError, StoreUnavailable
+from bot.store.errors import NoDatabase, StoreUnavailable
 
 WRITES = "loudhailer_writes"
 """The execution option of a connection that is about to begin a transaction that writes."""
@@ -26,11 +26,8 @@ def sqlite_engine(url: URL, *, create: bool) -> Engine:
     Raises:
         NoDatabase: it is not there, and `create` is false.
         StoreUnavailable: its folder cannot be made.
-        StoreError: `url` names no file.
     """
-    if not url.database:
-        raise StoreError("DATABASE_URL names no file: try sqlite:///data/loudhailer.db")
-    file = Path(url.database)
+    file = Path(str(url.database))
     if not file.exists():
         if not create:
             raise NoDatabase(f"there is no ledger at {file} yet: bot run makes it")
@@ -39,6 +36,11 @@ def sqlite_engine(url: URL, *, create: bool) -> Engine:
             # file gets the file's own mode.
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.touch(mode=0o600)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise StoreUnavailable(
+                f"{file.parent} is to be a folder, and a file is in its place: see "
+                "LOUDHAILER_DATA or DATABASE_URL, or put that file elsewhere"
+            ) from error
         except OSError as error:
             raise StoreUnavailable(f"{file.parent} cannot be made: {error.strerror}") from error
     engine = create_engine(url)

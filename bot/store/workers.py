@@ -30,8 +30,9 @@ from sqlalchemy import (
 )
 
 from bot.model import State
+from bot.store.address import is_postgres
 from bot.store.columns import Moment, state_is
-from bot.store.engine import Transactions, is_postgres
+from bot.store.engine import Transactions
 from bot.store.errors import LeaseLapsed
 from bot.store.schema import deliveries, leases, workers
 

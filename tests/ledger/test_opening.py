@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +20,9 @@ from sqlalchemy.exc import OperationalError
 from bot.store import DatabaseTooNew, NoDatabase, Store, StoreError, StoreUnavailable
 from bot.store.engine import MIGRATIONS, migrate
 from bot.store.schema import HEAD, metadata
+from bot.worklock import CannotWork, sole_worker
+from tests.e2e.world import bot, make_root
+from tests.ledger.test_room import in_child, limit
 
 
 def url(folder: Path) -> str:
@@ -115,11 +119,69 @@ def test_reading_commands_make_no_ledger(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("address", ["nonsense", "sqlite://", "mysql://localhost/x"])
+@pytest.mark.parametrize(
+    "address", ["nonsense", "sqlite://", "sqlite:///:memory:", "mysql://localhost/x"]
+)
 def test_an_address_that_is_none_is_explained(address: str) -> None:
     """A person's mistake: what is wrong and what would be right."""
     with pytest.raises(StoreError, match=r"sqlite:///data/"):
         Store.open(address)
+
+
+SERVER = "postgresql://ana:hush-hush@127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (f"{SERVER}:port/db", "the port in DATABASE_URL"),
+        (f"{SERVER}:5432x/db", "the port in DATABASE_URL"),
+        (f"{SERVER}:99999/db", "the port in DATABASE_URL"),
+        (f"{SERVER}/db?port=abc", "the port in DATABASE_URL"),
+        ("postgresql://ana:1@hush-hush@127.0.0.1/db", "more than one @"),
+        (f"{SERVER}/db?sslmode=bogus", "DATABASE_URL cannot be used: invalid sslmode value"),
+        (f"{SERVER}/db?speed=9", "DATABASE_URL cannot be used: invalid connection option"),
+        (f"{SERVER}:1", 'the ledger "ana" on 127.0.0.1 did not answer'),
+    ],
+)
+def test_a_server_address_with_a_mistake_is_explained(address: str, said: str) -> None:
+    """It names the variable and never the password; only a silent server is asked about."""
+    with pytest.raises(StoreError, match=re.escape(said)) as raised:
+        Store.open(address)
+    assert "hush" not in str(raised.value)
+    assert ("Is the server" in str(raised.value)) == ("did not answer" in said)
+
+
+@pytest.mark.parametrize("command", ["status", "check", "check-ledger", "clock", "queue", "run"])
+def test_no_command_ends_in_a_traceback_for_an_address(tmp_path: Path, command: str) -> None:
+    """Each reads the address in its own way; all say the same of it."""
+    root = make_root(tmp_path, {})
+    done = bot(root, command, check=False, env={"DATABASE_URL": f"{SERVER}:port/db"})
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "the port in DATABASE_URL" in said
+    assert not any(word in said for word in ("Traceback", "hush-hush"))
+
+
+def test_a_data_folder_that_is_a_file_is_called_that(tmp_path: Path) -> None:
+    """No talk of room on the disk."""
+    root = make_root(tmp_path, {})
+    (root / "notes").write_text("no folder", encoding="utf-8")
+    for command in (("run", "--sandbox"), ("pause",), ("run",)):
+        done = bot(root, *command, check=False, env={"LOUDHAILER_DATA": "notes"})
+        assert (done.returncode, "a file is in its place" in done.stderr) == (1, True)
+        assert "Traceback" not in done.stderr
+
+
+def test_a_disk_that_is_full_at_the_start_is_explained(tmp_path: Path) -> None:
+    """The lock's file can be made, and not written."""
+
+    def start() -> None:
+        limit(0)
+        with pytest.raises(CannotWork, match="is there room"), sole_worker(tmp_path):
+            pass
+
+    in_child(start)
 
 
 def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
