@@ -1,10 +1,11 @@
 """Is this ledger the one that we know? What follows if it was put back, or taken away.
 
-    look_behind   each tick, before anything else
+    look_behind   each tick, of each machine, before anything else
         the witness saw it further, or another one, or it is marked as a copy
             ─▶ put back: all that may have gone out since is looked for before any post
-    claim         each time, before and after
-        its file is gone or another ─▶ LedgerReplaced, and no call
+    claim         each time, in its transaction
+        its file is gone or another, or the witness knows it otherwise
+            ─▶ LedgerReplaced, no claim and no call: the next tick looks behind
         no room for the answer ─▶ StoreUnavailable, and no call
 
 What is to be looked for follows from two marks, `put back` (when) and `put back from` (as of
@@ -101,17 +102,20 @@ class Guarding(Ledger):
         self._place.must_be_the_same()
         self._place.must_have_room()
         with self._read() as connection:
-            sight, found = self._compare(connection, now)
-        if found is None and sight is not None:
+            sight, how = self._compare(connection)
+        if sight is not None and not how:
             self._see(sight)
             return None
         with self._write() as connection:
-            sight, found = self._compare(connection, now)
-            if found is None and sight is not None:
+            sight, how = self._compare(connection)
+            if sight is not None and not how:
                 return None  # another process was quicker
+            put_back = _begin(connection, how, now) if how else None
+            for over in (sight, self._witness.seen()):
+                if put_back is not None and over is not None:
+                    set_mark(connection, f"{LIFE} {over.life}", now)
             life = uuid4().hex
             set_mark(connection, LIFE, now, value=life)
-            put_back = None if found is None else _begin(connection, *found, now)
             newest = _newest(connection)
         self._see(Sight(life, *newest, self._place.inode))
         return put_back
@@ -154,68 +158,65 @@ class Guarding(Ledger):
                 for row in connection.execute(_to_recheck()).all()
             ]
 
-    def _compare(
-        self, connection: Connection, now: datetime
-    ) -> tuple[Sight | None, tuple[datetime, str] | None]:
+    def _compare(self, connection: Connection) -> tuple[Sight | None, str]:
         """Hold the ledger against its witness.
 
         Returns:
-            how it stands; None where it has no life of its own yet. And, where it was put
-            back, since when and how that shows.
+            how it stands; None where it has no life of its own yet. And how it shows that the
+            ledger was put back; empty where it is the one that we know.
         """
         witness = self._witness
         if witness is None:
-            return None, None
-        seen, sight = witness.read(), self._sight(connection)
-        copied = connection.scalar(select(marks.c.at).where(marks.c.name == COPIED))
-        last = _last_word(connection, now)
-        if copied is not None:
-            return sight, (copied, "a backup was put in its place")
+            return None, ""
+        seen = witness.seen()  # first: other threads go on meanwhile
+        sight = self._sight(connection)
+        if connection.scalar(select(marks.c.at).where(marks.c.name == COPIED)) is not None:
+            return sight, "a backup was put in its place"
         if sight is None:
             if not witness.is_there() or (seen is not None and not seen.attempt):
-                return None, None  # it is new, or was written before there were witnesses
+                return None, ""  # it is new, or was written before there were witnesses
             if not _newest(connection)[0]:
                 raise gone(f"the ledger {self._place.file} is empty", witness)
-            return None, (last, "another ledger was put in its place")
+            return None, "another ledger was put in its place"
+        on_server = self._place.file is None
         if seen is None:
-            if self._place.file is None and not witness.is_there():
-                return sight, None  # a machine that works on it for the first time
-            return sight, (last, f"{witness.file} is not there, or not legible")
+            if on_server and not witness.is_there():
+                return sight, ""  # a machine that works on it for the first time
+            return sight, f"{witness.file} is not there, or not legible"
         if seen.life != sight.life:
-            return sight, (last, "another ledger was put in its place")
+            if on_server and _is_known_to_be_over(connection, seen):
+                return sight, ""  # another machine was quicker to notice
+            return sight, "another ledger was put in its place"
         if seen.attempt and seen.stamp != _stamp(connection, seen.attempt):
-            return sight, (last, "an older copy was put in its place")
+            return sight, "an older copy was put in its place"
         if seen.inode != self._place.inode:
-            return sight, (last, "its file was moved or copied here")
-        return sight, None
+            return sight, "its file was moved or copied here"
+        return sight, ""
 
-    # --- before and after a claim --------------------------------------------------------
+    # --- claims --------------------------------------------------------------------------
 
     def claim(self, delivery: int, now: datetime) -> Delivery | None:
         """Take a delivery for sending, as `Ledger.claim`; not from a ledger that is lost.
 
         Raises:
-            LedgerReplaced: the file is not the one that we opened.
+            LedgerReplaced: it is not the ledger that we know; nothing is claimed.
             StoreUnavailable: it could not be written, or there is no room for the answer.
         """
-        if self._witness is not None:
-            self._place.must_be_the_same()
-            self._place.must_have_room()
-        claimed = super().claim(delivery, now)
-        if claimed is not None and self._witness is not None:
-            last = self._witness.last  # first: other threads go on meanwhile
-            with self._read() as connection:
-                sight = self._sight(connection)
-                same = last is None or (
-                    sight is not None
-                    and sight.life == last.life
-                    and _stamp(connection, last.attempt) == last.stamp
-                )
-            if sight is None or not same:
+        if self._witness is None:
+            return super().claim(delivery, now)
+        self._place.must_be_the_same()
+        self._place.must_have_room()
+        with self._write() as connection:
+            # Before it is on the disk: a claim without a call would be taken for a doubt.
+            sight, how = self._compare(connection)
+            if sight is None or how:
                 raise LedgerReplaced(
-                    "an older ledger took the place of ours while the bot was at work: stop it, "
-                    "and start it again"
+                    f"this is not the ledger that we know ({how or 'nobody has looked yet'}): "
+                    "nothing is posted before the next look at it, a moment from now"
                 )
+            claimed = self._take(connection, delivery, now)
+            sight = self._sight(connection)
+        if claimed is not None and sight is not None:
             self._see(sight)
         return claimed
 
@@ -259,9 +260,20 @@ def _stamp(connection: Connection, attempt: int) -> str:
     return "" if row is None else f"{row.delivery} {row.event} {row.at.isoformat()}"
 
 
-def _begin(connection: Connection, since: datetime, how: str, now: datetime) -> PutBack:
+def _is_known_to_be_over(connection: Connection, seen: Sight) -> bool:
+    """Tell whether a put-back that was noticed knows of all that was seen in the life before it.
+
+    The ledger has it still; or it was lost, and lies before the moment up to which all that
+    was due is looked for.
+    """
+    over = connection.scalar(select(marks.c.at).where(marks.c.name == f"{LIFE} {seen.life}"))
+    return over is not None and (seen.stamp == _stamp(connection, seen.attempt) or seen.at <= over)
+
+
+def _begin(connection: Connection, how: str, now: datetime) -> PutBack:
     """Write down that the ledger was put back, and look anew for what is in doubt."""
-    since = min(since, now)
+    copied = connection.scalar(select(marks.c.at).where(marks.c.name == COPIED))
+    since = min(copied or _last_word(connection, now), now)
     before = _span(connection)
     if before is not None and connection.scalar(
         select(exists().where(state_is(d.state, State.QUEUED), unchecked()))

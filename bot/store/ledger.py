@@ -51,16 +51,18 @@ class Ledger(Workers):
             StoreUnavailable: it could not be written, so it must not be sent.
         """
         with self._write() as connection:
-            must_hold(connection, self.worker, now)
-            row = connection.execute(_claimable(), {"id": delivery, "now": now}).one_or_none()
-            if row is None:
-                return None
-            before = delivery_of(row)
-            claimed = settle(before, Claimed(), now, Policy())
-            move(connection, Step(before, claimed, "claimed"), now)
-            connection.execute(
-                update(deliveries).where(d.id == delivery).values(holder=self.worker)
-            )
+            return self._take(connection, delivery, now)
+
+    def _take(self, connection: Connection, delivery: int, now: datetime) -> Delivery | None:
+        """Do what `claim` does, in the caller's transaction."""
+        must_hold(connection, self.worker, now)
+        row = connection.execute(_claimable(), {"id": delivery, "now": now}).one_or_none()
+        if row is None:
+            return None
+        before = delivery_of(row)
+        claimed = settle(before, Claimed(), now, Policy())
+        move(connection, Step(before, claimed, "claimed"), now)
+        connection.execute(update(deliveries).where(d.id == delivery).values(holder=self.worker))
         return claimed
 
     def record(

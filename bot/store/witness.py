@@ -2,8 +2,9 @@
 
 A ledger that is copied back over itself, or brought along from a backup, looks in perfect
 order; only something outside it can know that it has been further. The witness is written at
-each claim, in place and without waiting for the disk: it survives `kill -9`, and what a power
-cut takes of it costs some looks at our own timelines, no more.
+each claim, and at each tick after which others have gone on, in place and without waiting for
+the disk: it survives `kill -9`, and what a power cut takes of it costs some looks at our own
+timelines, no more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import zlib
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -34,6 +36,11 @@ class Sight:
     inode: int
     """Of its file; 0 where it is on a server."""
 
+    @property
+    def at(self) -> datetime:
+        """When that attempt was written."""
+        return datetime.fromisoformat(self.stamp.rpartition(" ")[2])
+
 
 class Witness:
     """Remembers the newest sight of a ledger in a file; usable from several threads."""
@@ -46,7 +53,8 @@ class Witness:
     def read(self) -> Sight | None:
         """Give what was seen last; None where there is no such file, or nothing legible in it."""
         try:
-            words, _, check = self.file.read_text(encoding="ascii").partition("}")
+            with self._lock:  # not half of what another thread is writing
+                words, _, check = self.file.read_text(encoding="ascii").partition("}")
             words += "}"
             if int(check.split()[0]) != zlib.crc32(words.encode()):
                 return None
@@ -63,6 +71,10 @@ class Witness:
         """What this process saw last."""
         with self._lock:
             return self._last
+
+    def seen(self) -> Sight | None:
+        """Give what was seen last, by this process or, at its start, by those before it."""
+        return self.last or self.read()
 
     def _has_seen_more(self, sight: Sight) -> bool:
         last = self._last

@@ -7,11 +7,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from bot.jobs.looking_back import notice
 from bot.model import State
 from bot.store import LedgerReplaced, Store
+from bot.store.witness import Sight
 from tests.ledger.put_back import Campaign
 from tests.ledger.world import KEYED, MINUTE, NINE, SECOND, X
 
@@ -101,26 +101,28 @@ def test_a_ledger_that_is_gone_is_not_begun_anew(campaign: Campaign) -> None:
         assert store.look_behind(NINE) is None
 
 
-def test_accounts_that_are_served_side_by_side_are_no_trouble(campaign: Campaign) -> None:
+def test_accounts_that_are_served_side_by_side_are_no_trouble(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What another thread has seen a moment later is no reason to think that it is a copy."""
     for account in (KEYED, X):
         campaign.planned(account, 0 * MINUTE)
     store = campaign.store
     notice(store, NINE)
     mine, others = store.enqueue(campaign.plan, NINE)
-    commits = 0
+    see = store._see
 
-    def meanwhile(_: object) -> None:
-        nonlocal commits
-        commits += 1
-        if commits == 2:  # between what the first claim reads after its commit, and its verdict
-            other = threading.Thread(target=store.claim, args=(others, NINE))
-            other.start()
-            other.join()
+    def meanwhile(sight: Sight) -> None:
+        monkeypatch.setattr(store, "_see", see)  # between the first claim's commit and its witness
+        other = threading.Thread(target=store.claim, args=(others, NINE))
+        other.start()
+        other.join()
+        see(sight)
 
-    event.listen(store._engine, "commit", meanwhile)
+    monkeypatch.setattr(store, "_see", meanwhile)
     assert store.claim(mine, NINE) is not None
     assert store.delivery(others).state is State.SENDING
+    assert store.look_behind(NINE) is None
 
 
 @pytest.mark.parametrize("kind", ["deleted", "replaced"])
