@@ -26,6 +26,7 @@ from bot.app import Bot
 from bot.crew import Crew
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
+from bot.jobs.looking_back import notice
 from bot.jobs.refresh import next_slot
 from bot.lanes import Lanes
 from bot.metrics import serving
@@ -145,6 +146,8 @@ def _tick(bot: Bot, stop: Event, spread: Crew | Lanes, began: datetime) -> bool:
         spread.follow_accounts()
         if bot.clock_doubt() or not spread.leads():
             bot.reload()
+            if not bot.clock_doubt():  # a put-back is dated: not by a clock in doubt
+                notice(bot.store, bot.clock())
             return False
     bot.tick(stop, spread.hand_out)
     _beat(bot, began)
