@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
+from bot.checking_settings import setting
 from bot.content import Problem
 from bot.counting import as_grown
 from bot.exposure import exposures, surroundings
@@ -20,6 +21,7 @@ from bot.placeholders import used
 from bot.plan import accounts_for, in_quiet_hours, is_quiet_day
 from bot.reading import ledger_if_any, read
 from bot.settings import Settings, SettingsError
+from bot.store import StoreError
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -38,12 +40,19 @@ def check_all(settings: Settings, now: datetime) -> Checked:
 
     `now` says which petitions' counts are too old to be shown.
     """
-    with ledger_if_any(settings.database_url) as store:
-        loaded = read(settings, store)
-        catalog = loaded.catalog
-        limits = known_limits(store, catalog) if store else {}
+    limits: Mapping[str, Limits] = {}
+    unusable: tuple[Problem, ...] = ()
+    try:
+        with ledger_if_any(settings.database_url) as store:
+            loaded = read(settings, store)
+            limits = known_limits(store, loaded.catalog) if store else {}
+    except (SettingsError, StoreError) as error:
+        loaded = read(settings, None)
+        unusable = (setting(str(error)),)
+    catalog = loaded.catalog
     drafter = Drafter(settings.root, catalog, limits, draw=False)
     problems = [
+        *unusable,
         *loaded.problems,
         *_drafts(catalog, drafter, now),
         *_growing(settings, catalog, limits, now),

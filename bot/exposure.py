@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 
 from bot.model import Account
 from bot.networks.registry import SECRETS
-from bot.settings import SECRET_ADDRESSES, Settings, variable_for
+from bot.settings import SECRET_ADDRESSES, Settings, SettingsError, variable_for
 
 _GIT_SECONDS = 5
 
@@ -110,11 +110,11 @@ def way_to_the_ledger(settings: Settings) -> tuple[Exposure, ...]:
     libpq takes an unencrypted connection, or anybody's certificate, unless it is told not to.
     A host without a dot is a name in one's own network, such as that of a container.
     """
-    address = settings.database_url
     try:
+        address = settings.database_url
         parts = urlsplit(address)
         host = parts.hostname or ""
-    except ValueError:
+    except (SettingsError, ValueError):  # whoever opens the ledger tells of it
         return ()
     near = not ("." in host or ":" in host) or host.startswith("127.") or host == "::1"
     if not parts.scheme.startswith("postgres") or near or "sslmode=verify-full" in parts.query:

@@ -44,10 +44,11 @@ def check(
     A message must make a text and a card that fit on every account that may take it.
     """
     from bot.checking import check_accounts, check_all
+    from bot.checking_settings import check_settings
 
     settings = settings_of(context, warn=False)
     checked = check_all(settings, wall_clock())
-    problems = list(checked.problems)
+    problems = [*check_settings(settings), *checked.problems]
     if online:
         problems += check_accounts(settings, checked.catalog, wall_clock)
     errors = [p for p in problems if p.severity == "error"]

@@ -28,6 +28,7 @@ from bot.cli.common import (
 
 if TYPE_CHECKING:
     from bot.model import Delivery
+    from bot.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -81,7 +82,7 @@ def run(
             from bot.sandboxed import open_sandbox_bot
 
             bot, page = open_sandbox_bot(settings, wall_clock, page_port(port), stack)
-            alerts = ", but alerts (ALERT_URLS)" if settings.alert_urls else ""
+            alerts = _but_alerts(settings)
             note(f"sandbox: nothing{alerts} leaves this machine. The timelines: {page}")
         else:
             bot = stack.enter_context(open_bot(settings, wall_clock, fetch=Fetcher()))
@@ -99,6 +100,15 @@ def run(
             for exposure in (*surroundings(settings), *as_root(settings)):
                 logging.getLogger("bot").warning("%s", exposure)
         daemon.run(bot, stop, timedelta(seconds=every), inboxes=inbox, supervisor=supervisor)
+
+
+def _but_alerts(settings: Settings) -> str:
+    from bot.settings import SettingsError
+
+    try:
+        return ", but alerts (ALERT_URLS)" if settings.alert_urls else ""
+    except SettingsError:  # the daemon tells of it, and none are sent (ADR 14)
+        return ""
 
 
 def post(

@@ -6,6 +6,7 @@ request then names that host, and is refused.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import socket
@@ -113,12 +114,7 @@ def serving(bot: Bot, pulse: Pulse) -> Iterator[int | None]:
 
     A port that is taken is told of in the log, and is no reason not to post.
     """
-    try:
-        address = bot.settings.metrics_address
-        server = None if address is None else Server(*address, _pages(bot, pulse))
-    except (SettingsError, OSError) as error:
-        log.error("no metrics are served: %s", error)
-        server = None
+    server = _open(bot, pulse)
     if server is None:
         yield None
         return
@@ -129,6 +125,32 @@ def serving(bot: Bot, pulse: Pulse) -> Iterator[int | None]:
             yield server.server_port
         finally:
             server.shutdown()
+
+
+def _open(bot: Bot, pulse: Pulse) -> Server | None:
+    """Bind, if the settings say so; else tell which setting is in the way."""
+    try:
+        address = bot.settings.metrics_address
+    except SettingsError as error:
+        log.error("no metrics are served: %s", error)
+        return None
+    if address is None:
+        return None
+    host, port = address
+    try:
+        return Server(host, port, _pages(bot, pulse))
+    except (OSError, UnicodeError) as error:
+        number = getattr(error, "errno", None)
+        if number == errno.EADDRINUSE:
+            why = f"METRICS_PORT {port} on {host} is in use: choose another, or end what has it"
+        elif number == errno.EACCES:
+            why = f"METRICS_PORT {port} may not be taken by this user: choose one above 1023"
+        elif number == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror | UnicodeError):
+            why = f'METRICS_HOST is "{host}", which is no address of this machine (port {port})'
+        else:
+            why = f"METRICS_HOST {host}, METRICS_PORT {port}: {error}"
+        log.error("no metrics are served: %s", why)
+        return None
 
 
 def _pages(bot: Bot, pulse: Pulse) -> dict[str, Callable[[], Answer]]:

@@ -170,6 +170,24 @@ def test_it_is_bound_to_loopback_and_closed_by_default(tmp_path: Path) -> None:
             assert none is None
 
 
+def test_what_keeps_metrics_from_being_served_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The setting and the port, not only what the system calls it."""
+    with stage(tmp_path) as on, socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        environment = on.bot.settings.environment
+        environment["METRICS_PORT"] = str(port)  # type: ignore[index] # a dict
+        with serving(on.bot, on.pulse) as served:
+            assert served is None
+        assert f"METRICS_PORT {port} on 127.0.0.1 is in use" in caplog.text
+        for host in ("192.0.2.1", "a..b", "nowhere.invalid"):
+            environment["METRICS_HOST"] = host  # type: ignore[index] # a dict
+            with serving(on.bot, on.pulse) as served:
+                assert served is None
+            assert f'METRICS_HOST is "{host}", which is no address of this machine' in caplog.text
+
+
 def test_a_ledger_that_cannot_be_read(scraper: Scraper) -> None:
     """Monitoring is most needed just then: it still answers, and says so."""
     on = scraper.on
