@@ -38,10 +38,15 @@ class Server:
 def read_server(wire: Wire, headers: Mapping[str, str]) -> Server:
     """Read a server's description; where it has none, the defaults and "not Mastodon".
 
+    An answer of 200 that is no description is none either, but says nothing of the server: a
+    page of maintenance looks like that.
+
     Raises:
+        ValueError: neither address has a description, and one answers with something else.
         Refused: the server is in trouble, or does not let us in (401, 403, 429, and 5xx of v1).
         NotSent, Interrupted: it cannot be reached.
     """
+    something_else = False
     for version in ("v2", "v1"):
         try:
             response = wire.get(f"{wire.base}/api/{version}/instance", headers=dict(headers))
@@ -53,9 +58,12 @@ def read_server(wire: Wire, headers: Mapping[str, str]) -> Server:
         try:
             said = response.json()
         except (ValueError, RecursionError):
-            continue
+            said = None
         if isinstance(said, dict) and "version" in said:
             return _server(said)
+        something_else = True
+    if something_else:
+        raise ValueError("no description of a server")
     return Server(_DEFAULTS, is_mastodon=False)
 
 

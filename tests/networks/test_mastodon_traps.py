@@ -128,14 +128,36 @@ def test_mastodon_by_version(server: Scripted, version: str, in_full: bool) -> N
     assert network.resend_window == timedelta(minutes=0 if in_full else 50)
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>", [], {"version": 4}, {"version": "4.6.0", "configuration": []}]
-)
+@pytest.mark.parametrize("body", [{"version": 4}, {"version": "4.6.0", "configuration": []}])
 def test_mastodon_odd_instances(server: Scripted, body: object) -> None:
     """Whatever a server says of itself, limits are numbers that work."""
     server.script["GET /api/v2/instance"] = Answer(body)
     limits = network_of(NetworkName.MASTODON, server.url).limits()
     assert (limits.characters, limits.alt_characters, limits.poll_options) == (500, 1500, 4)
+
+
+@pytest.mark.parametrize("page", ["<h1>Back soon</h1>", "", [], {"status": "maintenance"}])
+def test_mastodon_in_maintenance_is_still_mastodon(server: Scripted, page: object) -> None:
+    """A page with status 200 says nothing of the server: what is known of it goes on to count."""
+    statuses = {"max_characters": 5000}
+    said = {"version": "4.5.2", "configuration": {"statuses": statuses}}
+    server.script["GET /api/v2/instance"] = Answer(said)
+    network = network_of(NetworkName.MASTODON, server.url)
+    assert network.limits().characters == 5000
+    server.script["GET /api/v2/instance"] = Answer(page)
+    for first in (Answer(page), Answer("", 404)):
+        server.script["GET /api/v1/instance"] = first
+        with pytest.raises(TryLater) as caught:
+            network.limits()
+        assert not caught.value.needs_person
+        assert network.resend_window == timedelta(minutes=50)
+
+
+def test_mastodon_that_answers_a_page_to_what_it_does_not_know(server: Scripted) -> None:
+    """A page at the second address leaves the first one to be read, as a 404 does."""
+    server.script["GET /api/v2/instance"] = Answer("<html>")
+    server.script["GET /api/v1/instance"] = Answer({"version": "3.5.3", "max_toot_chars": 900})
+    assert network_of(NetworkName.MASTODON, server.url).limits().characters == 900
 
 
 def test_a_boost_is_not_ours(server: Scripted) -> None:
