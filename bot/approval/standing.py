@@ -72,6 +72,14 @@ def standing(
     return Standing(True, "", people, until)
 
 
+def is_in_force(log: Sequence[AuditEntry], value: str, rules: ApprovalRules) -> bool:
+    """Tell whether the last word on a message is the approval of the state `value` of it."""
+    _, approvals = _since_returned(log)
+    given = [entry for entry in approvals.values() if entry.fingerprint == value]
+    last = max(approvals.values(), key=lambda entry: entry.id, default=None)
+    return last in given and len(given) >= rules.people
+
+
 def _since_returned(
     log: Sequence[AuditEntry],
 ) -> tuple[AuditEntry | None, Mapping[str, AuditEntry]]:

@@ -5,6 +5,7 @@
     Gate.waiting(now)    what waits, and for what
     Gate.stamped(posts)  drafts that know which approval they stand on
     Gate.against(delivery, now)   why a queued one does not go out any more
+    Gate.lags(delivery)           whether that may only be so on this machine
 
 Planning asks, and sending asks again: between the two a person may have changed a letter.
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 from bot import cards
 from bot.approval import Fingerprint, Standing, fingerprint, held_by, standing
 from bot.approval.holds import words_of, words_of_draft
-from bot.approval.standing import needs_approval
+from bot.approval.standing import is_in_force, needs_approval
 from bot.model import AuditEntry, Catalog, Deed, Delivery, Hold, Message, Post
 from bot.plan import accounts_for
 from bot.store import Store
@@ -38,11 +39,14 @@ class Gate:
         catalog: Catalog,
         entries: Mapping[str, Sequence[AuditEntry]],
         holds: Sequence[Hold] = (),
+        *,
+        several: bool = False,
     ) -> None:
         self._root = root
         self._catalog = catalog
         self._entries = entries
         self._holds = holds
+        self._several = several
         self._prints: dict[str, tuple[tuple[str, ...], Fingerprint]] = {}
         self.turned_away: Mapping[str, str] = {}
         """What the last `cleared` left out, and why."""
@@ -143,6 +147,22 @@ class Gate:
             return "it was changed, and approved anew, after it was queued"
         return ""
 
+    def lags(self, delivery: Delivery) -> bool:
+        """Tell whether the file here may be an older state of what is queued, and approved.
+
+        Each of several machines has its own copy of the folder, and one may be behind. On a
+        single one the file is that very one which was approved, unless the log knows it of before.
+        """
+        message = self._catalog.messages.get(delivery.message)
+        if message is None:
+            return False
+        here, queued = self.fingerprint(message).value, delivery.draft.approved
+        entries = self._entries.get(message.id, ())
+        rules = self._catalog.campaigns[message.campaign].approval
+        if here == queued or not is_in_force(entries, queued, rules):
+            return False
+        return self._several or any(entry.fingerprint == here for entry in entries)
+
     def _digest(self, picture: Path) -> str:
         try:
             return cards.picture_digest(self._root, picture)
@@ -181,7 +201,9 @@ class Clearance:
             self._seen = entry.id
         if self._gate is None or self._gate[0] is not catalog or holds != self._holds:
             self._holds = holds
-            self._gate = (catalog, Gate(self.root, catalog, self._entries, holds))
+            several = self.source is not None and self.source.worker is not None
+            gate = Gate(self.root, catalog, self._entries, holds, several=several)
+            self._gate = (catalog, gate)
         return self._gate[1]
 
     def detached(self, catalog: Catalog) -> Clearance:

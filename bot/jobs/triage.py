@@ -42,6 +42,9 @@ FEW = 3
 
 MANY_APART = timedelta(minutes=30)
 
+LAG = timedelta(minutes=1)
+"""So long a post waits for a copy of the campaign's files that is behind."""
+
 _PUNCTUAL = timedelta(minutes=1)
 """Two posts planned a least gap apart are claimed a moment more or less than that apart."""
 
@@ -113,8 +116,8 @@ def hold(
     """
     return (
         _too_late(delivery, now)
-        or _untrue(delivery, now, around.catalog)
         or _unapproved(delivery, now, around.gate)
+        or _untrue(delivery, now, around.catalog)
         or _outdated(delivery, now)
         or (None if may_resend(delivery, now, around.policy) else Reopened())
         or _quiet(delivery, now, around.account, around.catalog)
@@ -145,11 +148,16 @@ def _untrue(delivery: Delivery, now: datetime, catalog: Catalog) -> Skip | None:
     return Skip("not to be said yet")
 
 
-def _unapproved(delivery: Delivery, now: datetime, gate: Gate | None) -> Skip | None:
-    """Only what a person approved goes out; a thread that has begun is finished."""
+def _unapproved(delivery: Delivery, now: datetime, gate: Gate | None) -> Postponed | Skip | None:
+    """Only what a person approved goes out; a thread that has begun is finished.
+
+    Asked before what else depends on the message's file: it may be behind.
+    """
     if gate is None or delivery.part > 0:
         return None
     reason = gate.against(delivery, now)
+    if reason and gate.lags(delivery):
+        return Postponed(f"its file on this machine is not what was approved: {reason}", now + LAG)
     return Skip(f"not approved: {reason}") if reason else None
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.approval import Fingerprint, Standing, standing
+from bot.approval.standing import is_in_force
 from bot.model import ApprovalRules, AuditEntry, Deed, Message
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -116,3 +117,15 @@ def test_nothing_passes_without_enough_people(log: list[AuditEntry], people: int
     yes = {e.by for e in {e.by: e for e in since}.values() if e.fingerprint == PRINT.value}
     assert found.cleared == (len(yes) >= people)
     assert found.cleared or found.reason
+
+
+def test_only_the_last_word_is_in_force() -> None:
+    """A return, another person's newer yes to other words, or a yes too few: it is not."""
+    old, new = entry(Deed.APPROVED, of=OTHER), replace(entry(Deed.APPROVED), id=2)
+    assert is_in_force([old, new], PRINT.value, ApprovalRules())
+    assert not is_in_force([old, new], OTHER.value, ApprovalRules())
+    newer = replace(entry(Deed.APPROVED, "Ben", OTHER), id=3)
+    assert not is_in_force([old, new, newer], PRINT.value, ApprovalRules())
+    assert not is_in_force([old, new, entry(Deed.RETURNED)], PRINT.value, ApprovalRules())
+    assert not is_in_force([old, new], PRINT.value, ApprovalRules(people=2))
+    assert not is_in_force([], "", ApprovalRules())
