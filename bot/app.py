@@ -169,7 +169,8 @@ class Bot:
         if hand_out is None:
             report = self.serve(stop)
         else:
-            gone = tidy(self.store, now, self.gate(), paused=self.paused_by_file)
+            paused = self.paused_by_file and self.lease is None  # else other machines go on
+            gone = tidy(self.store, now, self.gate(), paused=paused)
             tell_of(gone)
             report = DeliveryReport(tuple(gone))
             hand_out(self.accounts_with_work(now))
@@ -199,7 +200,7 @@ class Bot:
         store, offsets = self.store, self.catalog.sample_after
         names = {due.account for due in store.receipts_to_sample(now, offsets)}
         names |= {delivery.account for delivery in store.in_doubt(now)}
-        if not self.paused_by_file:
+        if self.lease is not None or not self.paused_by_file:
             names |= {delivery.account for delivery in store.due(now, limit=1)}
         return sorted(names)
 
@@ -274,8 +275,7 @@ class Bot:
         if not self.draws_ahead or not self._prepared.wanting(self.catalog, stamp, now):
             return
         cleared = self.gate().cleared(now)
-        drafter = self.drafter(draw=True)
-        prepare(cleared, self.store, drafter, self.settings.root, now, self.earlier)
+        prepare(cleared, self.store, self.drafter(draw=True), self.settings.root, now, self.earlier)
 
     def close(self) -> None:
         """Let go of the lease and of the ledger."""

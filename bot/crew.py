@@ -80,7 +80,7 @@ class Crew:
             StoreUnavailable: the server did not answer.
         """
         self._thread.start()
-        self._accounts = sorted(self._bot.networks())
+        self._accounts = self._usable()
         with self._bot.store.alone():  # two machines may be started for the first time at once
             self._call(self._make_tables())
         self._working = asyncio.run_coroutine_threadsafe(self._keep_working(), self._loop)
@@ -135,14 +135,20 @@ class Crew:
 
     def follow_accounts(self) -> None:
         """Take the jobs of the accounts that can be used from here now."""
-        # Where the clock is in doubt, none: who has the right time takes them.
-        accounts = [] if self._bot.clock_doubt() else sorted(self._bot.networks())
+        accounts = self._usable()
         if accounts != self._accounts:
             self._accounts = accounts
             self._loop.call_soon_threadsafe(self._stop_worker)
 
+    def _usable(self) -> list[str]:
+        return sorted(self._bot.networks()) if self._may_work() else []
+
+    def _may_work(self) -> bool:
+        """Tell whether others must not do the work: the time is right here, and no PAUSE lies."""
+        return not (self._bot.paused_by_file or self._bot.clock_doubt())
+
     def _serve(self, account: str) -> None:
-        if not self._bot.clock_doubt():  # since the job was taken; it is handed out again
+        if self._may_work():  # else since the job was taken; it is handed out again
             self._bot.serve(self._stop, account)
 
     async def _make_tables(self) -> None:
