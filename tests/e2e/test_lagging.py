@@ -35,8 +35,9 @@ def two(tmp_path: Path, clock: Clock) -> Iterator[tuple[Bot, Bot]]:
             Sandbox(tmp_path / "sandbox.db", clock=clock, page_port=0, zone=catalog.zone)
         )
         made = []
+        (first / "data").mkdir(exist_ok=True)
+        (second / "data").symlink_to(first / "data")  # a ledger in a file has one witness
         for root in (first, second):
-            (root / "data").mkdir(exist_ok=True)
             bot = open_bot(
                 Settings(root, {"DATABASE_URL": f"sqlite:///{tmp_path}/ledger.db"}),
                 clock,
