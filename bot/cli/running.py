@@ -27,6 +27,7 @@ from bot.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from bot.app import Bot
     from bot.model import Delivery
     from bot.settings import Settings
 
@@ -99,7 +100,22 @@ def run(
             refuse_open_keys(bot)
             for exposure in (*surroundings(settings), *as_root(settings)):
                 logging.getLogger("bot").warning("%s", exposure)
+        _try_again(bot)
         daemon.run(bot, stop, timedelta(seconds=every), inboxes=inbox, supervisor=supervisor)
+
+
+def _try_again(bot: Bot) -> None:
+    """Take a start for a person's word that keys and credits are mended; once, for one more try."""
+    import logging
+
+    from bot.store import StoreError
+
+    log = logging.getLogger("bot")
+    try:
+        for account in bot.store.try_again(bot.clock(), "a new start"):
+            log.info("%s was stopped for what a person mends: trying it again", account)
+    except StoreError as error:
+        log.warning("stopped accounts are not tried again yet: %s", error)
 
 
 def _but_alerts(settings: Settings) -> str:

@@ -140,3 +140,30 @@ def test_a_second_daemon_refuses_to_start(root: Path) -> None:
         assert second.returncode == 1
         assert f"process {process.pid} is already posting" in second.stderr
         assert "Traceback" not in second.stderr
+
+
+def test_a_start_tries_a_stopped_account_once(root: Path) -> None:
+    """New keys count at once; what stops the account again while it runs, stays."""
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with ledger(root) as store:
+        store.suspend("masto-en", later, "401", needs_person=True, now=datetime.now(UTC))
+    (root / "content/rent-strike/messages/now.md").write_text(due_now("The keys are new."))
+    with daemon(root, "--sandbox", "--port", "0") as process, ledger(root) as store:
+
+        def posted(account: str) -> bool:
+            found = [d for d in store.deliveries() if d.account == account]
+            return any(d.state is State.SENT for d in found)
+
+        wait_for_line(process, "masto-en was stopped for what a person mends: trying it again")
+        until(process, lambda: posted("masto-en"))
+        store.suspend("masto-en", later, "401", needs_person=True, now=datetime.now(UTC))
+        beat = store.heartbeat()
+        assert beat is not None
+        tick = beat.tick
+
+        def ticked() -> bool:
+            beat = store.heartbeat()
+            return beat is not None and beat.tick > tick + timedelta(seconds=2)
+
+        until(process, ticked)
+        assert [s.account for s in store.account_states()] == ["masto-en"]
