@@ -44,7 +44,9 @@ def backup(
     if target.is_dir():
         written, found = back_up_into(target, ledger, now, keep)
     elif keep is not None:
-        raise UserError(f"--keep goes with a folder, and there is none at {target}")
+        raise UserError(
+            f"--keep goes with a folder, and there is none at {target}: mkdir -p {target}"
+        )
     else:
         written, found = target, back_up(ledger, target, now)
     typer.echo(
