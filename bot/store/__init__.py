@@ -155,6 +155,7 @@ class Store(
             try:
                 must_be_whole(engine)
                 store.watch(watched_from)
+                store.must_not_be_empty()
             except StoreError:
                 store.close()
                 raise

@@ -110,7 +110,10 @@ def examine(file: Path) -> Contents:
         LedgerDamaged: it is not whole, or no ledger.
         DatabaseTooNew: a later version of ours wrote it.
         StoreUnavailable: it cannot be read.
+        StoreError: it is a folder.
     """
+    if file.is_dir():
+        raise StoreError(f"{file} is a folder: name a file in it")
     if not file.is_file():
         raise NoDatabase(f"there is no file {file}")
     if file.stat().st_size == 0:

@@ -32,7 +32,7 @@ from bot.store.columns import state_is
 from bot.store.copies import COPIED, file_of
 from bot.store.errors import LedgerReplaced, StoreUnavailable
 from bot.store.ledger import Ledger, move
-from bot.store.place import Place, gone
+from bot.store.place import Place, empty
 from bot.store.planning import BEGAN, set_mark
 from bot.store.queue import PUT_BACK, d, part_before, rows, unchecked, unresolved
 from bot.store.records import Step
@@ -67,6 +67,12 @@ class Guarding(Ledger):
         """Keep the witness in `folder`, and hold on to the ledger's file as it is now."""
         self._witness = Witness(folder / NAME)
         self._place = Place(file_of(self._engine.url.render_as_string(hide_password=False)))
+
+    def must_not_be_empty(self) -> None:
+        """Refuse an empty server where the witness saw a ledger; of files `place` tells first."""
+        if self._place.file is None:
+            with self._read() as connection:
+                self._compare(connection)
 
     def was_moved(self, folder: Path) -> None:
         """Take it for the ledger that the witness knows: it was moved here whole.
@@ -176,7 +182,7 @@ class Guarding(Ledger):
             if not witness.is_there() or (seen is not None and not seen.attempt):
                 return None, ""  # it is new, or was written before there were witnesses
             if not _newest(connection)[0]:
-                raise gone(f"the ledger {self._place.file} is empty", witness)
+                raise empty(self._engine.url, witness)
             return None, "another ledger was put in its place"
         on_server = self._place.file is None
         if seen is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from bot.store.address import is_postgres, named, parse_url
 from bot.store.engine import open_engine, plain_errors, writing
@@ -14,6 +14,9 @@ from bot.store.schema import metadata
 
 _CHUNK = 500
 """Rows at a time; the largest are deliveries, some kilobytes each."""
+_START = frozenset({"daemon", "workers", "leases", "marks", "account_facts"})
+"""What a daemon writes by being started: that it lives, and its servers' limits."""
+_ALIVE = "SELECT 1 FROM workers WHERE until > extract(epoch FROM now()) * 1000000 LIMIT 1"
 
 
 def copy_to_server(source: str, target: str) -> dict[str, int]:
@@ -35,7 +38,7 @@ def copy_to_server(source: str, target: str) -> dict[str, int]:
     try:
         there = open_engine(target, create=True)
         with plain_errors(there), here.connect() as reading, writing(there) as into:
-            _must_be_empty(into, named(there.url))
+            _make_empty(into, named(there.url))
             copied = {}
             for table in metadata.sorted_tables:
                 copied[table.name] = _copy(table, reading, into)
@@ -46,12 +49,27 @@ def copy_to_server(source: str, target: str) -> dict[str, int]:
             there.dispose()
 
 
-def _must_be_empty(into: Connection, name: str) -> None:
-    for table in metadata.sorted_tables:
-        if into.scalar(select(func.count()).select_from(table)):
-            raise StoreError(
-                f"the ledger {name} has {table.name} already: copy into an empty database"
-            )
+def _make_empty(into: Connection, name: str) -> None:
+    """Take out what the mere start of a daemon writes; anything else is a past of its own."""
+    found = {
+        table.name: into.scalar(select(func.count()).select_from(table)) or 0
+        for table in metadata.sorted_tables
+    }
+    past = [f"{n:,} in {table}" for table, n in found.items() if n and table not in _START]
+    if past:
+        raise StoreError(
+            f"the ledger {name} is in use already (rows: {', '.join(past)}), and two pasts "
+            "cannot be joined. Make an empty database (createdb), name it in DATABASE_URL, and "
+            "copy into that"
+        )
+    if into.scalar(text(_ALIVE)):
+        raise StoreError(
+            f"a daemon is at work on {name}, or was killed less than its lease ago: stop it, and "
+            "copy again in a minute"
+        )
+    for table in reversed(metadata.sorted_tables):
+        if table.name in _START:
+            into.execute(delete(table))
 
 
 def _copy(table: Table, reading: Connection, into: Connection) -> int:

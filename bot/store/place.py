@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sqlalchemy import URL
+
+from bot.store.address import is_postgres, named
 from bot.store.copies import file_of
 from bot.store.errors import LedgerReplaced, StoreUnavailable
 from bot.store.witness import NAME, Witness
@@ -85,4 +88,16 @@ def gone(what: str, witness: Witness) -> LedgerReplaced:
         f"{what}, though there was one. Put a backup in its place: bot restore FILE. To begin "
         f"with an empty one all the same, which knows nothing of what was posted: remove "
         f"{witness.file}"
+    )
+
+
+def empty(url: URL, witness: Witness) -> LedgerReplaced:
+    """Say that a ledger knows nothing, though there was one, and what to do."""
+    if not is_postgres(url):
+        return gone(f"the ledger {url.database} is empty", witness)
+    return LedgerReplaced(
+        f"the ledger {named(url)}, which DATABASE_URL names, is empty, though this machine has "
+        "posted from one. If that is still in a file: bot db copy moves it there. If it was on a "
+        "server: put its dump back (pg_restore), or correct DATABASE_URL. To begin with an empty "
+        f"one all the same, which knows nothing of what was posted: remove {witness.file}"
     )

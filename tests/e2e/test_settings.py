@@ -83,3 +83,10 @@ def test_the_sandbox_runs_without_the_file_of_alerts(tmp_path: Path) -> None:
         heard += daemon.stderr.read()
     assert daemon.returncode == 0, heard
     assert "started: posting as" in heard
+
+
+def test_check_ledger_of_a_folder(tmp_path: Path) -> None:
+    """It is there, and it is no file: both are said."""
+    root = make_root(tmp_path, {})
+    done = bot(root, "check-ledger", "content", check=False)
+    assert (done.returncode, "content is a folder" in done.stderr) == (1, True)

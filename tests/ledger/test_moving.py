@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.model import State
-from bot.store import Store, StoreError
+from bot.store import LedgerReplaced, Store, StoreError
 from bot.store.moving import copy_to_server
 from tests.e2e.world import bot, make_root
-from tests.ledger.world import KEYED, KEYLESS, MINUTE, World, X, threaded
+from tests.ledger.put_back import Campaign
+from tests.ledger.world import KEYED, KEYLESS, MINUTE, NINE, World, X, threaded
 from tests.postgres import Postgres
 
 
@@ -54,11 +56,64 @@ def test_a_ledger_with_a_past_is_not_mixed_with_another(tmp_path: Path, postgres
     """Two histories in one ledger would be neither; the second copy is refused whole."""
     world, url = lived(tmp_path), postgres.ledger()
     copy_to_server(world.url, url)
-    with pytest.raises(StoreError, match="copy into an empty database"):
+    with pytest.raises(StoreError, match=r"in use already.*in deliveries.*name it in DATABASE_URL"):
         copy_to_server(world.url, url)
     with Store.open(url) as store:
         assert store.deliveries() == world.store.deliveries()
     world.close()
+
+
+def test_what_a_first_start_wrote_is_no_past(tmp_path: Path, postgres: Postgres) -> None:
+    """A daemon that was started too early leaves its own life there, which the copy replaces."""
+    world, url = lived(tmp_path), postgres.ledger()
+    now = datetime.now(UTC)
+    with Store.open(url) as early:
+        early.join("here", 1, now)
+        early.lead("planning", now)
+        early.beat(pid=1, host="here", started=now, tick=now, next_due=None, mode="real")
+        (tmp_path / "early").mkdir()
+        early.watch(tmp_path / "early")
+        early.look_behind(now)
+        with pytest.raises(StoreError, match="a daemon is at work on"):
+            copy_to_server(world.url, url)
+        early.leave(now)
+    copy_to_server(world.url, url)
+    with Store.open(url) as store:
+        assert store.deliveries() == world.store.deliveries()
+        assert store.heartbeat() == world.store.heartbeat()
+    world.close()
+
+
+def test_a_word_of_a_person_is_a_past(tmp_path: Path, postgres: Postgres) -> None:
+    """A pause on the server is not wiped out with the rest."""
+    world, url = lived(tmp_path), postgres.ledger()
+    with Store.open(url) as early:
+        early.pause("all", "ana", "wait", NINE)
+    with pytest.raises(StoreError, match="1 in pauses"):
+        copy_to_server(world.url, url)
+    with Store.open(url) as store:
+        assert [p.scope for p in store.pauses()] == ["all"]
+    world.close()
+
+
+def test_a_server_that_is_empty_is_not_begun_anew(tmp_path: Path, postgres: Postgres) -> None:
+    """Where this machine has posted from a file: the start is refused, and says what moves it."""
+    campaign = Campaign(tmp_path)
+    campaign.planned(KEYED, 0 * MINUTE)
+    campaign.run(MINUTE)
+    campaign.close()
+    for url in (postgres.nothing(), postgres.ledger()):
+        with pytest.raises(
+            LedgerReplaced, match=r"DATABASE_URL names, is empty.*bot db copy"
+        ) as told:
+            Store.open(url, watched_from=campaign.folder)
+        assert "bot restore" not in str(told.value)
+    copy_to_server(campaign.url, url)
+    with Store.open(url, create=False) as store:
+        store.was_moved(campaign.folder)
+    with Store.open(url, watched_from=campaign.folder) as store:
+        assert store.look_behind(NINE + MINUTE) is None
+    Store.open(postgres.ledger(), watched_from=tmp_path / "new").close()  # another machine
 
 
 def test_bot_db_copy(tmp_path: Path, postgres: Postgres) -> None:
