@@ -236,7 +236,8 @@ class Bot:
             account=account,
             only=only,
             check_picture=changed_since,
-            gate=self.gate(),
+            gate=self.gate,
+            hindrance=lambda: "PAUSE" if self.paused_by_file else self.clock_doubt(),
             may_call=self.lease.holds if self.lease else None,
         )
 

@@ -26,6 +26,7 @@ from bot.app import Bot
 from bot.crew import Crew
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
+from bot.jobs.deliver import take_stock, tell_of
 from bot.jobs.looking_back import notice
 from bot.jobs.refresh import next_slot
 from bot.lanes import Lanes
@@ -65,7 +66,7 @@ def run(
     spread = Crew(bot, stop) if bot.lease else Lanes(lambda account: bot.serve(stop, account))
     if doubt := bot.clock_doubt():
         log.error("%s", doubt)
-    for delivery in bot.store.interrupted(began):
+    for delivery in bot.store.interrupted(began) if not doubt else ():
         log.warning(
             "delivery %s to %s was interrupted: looking whether it went out",
             delivery.id,
@@ -144,10 +145,12 @@ def _tick(bot: Bot, stop: Event, spread: Crew | Lanes, began: datetime) -> bool:
     """
     if isinstance(spread, Crew):
         spread.follow_accounts()
-        if bot.clock_doubt() or not spread.leads():
+        doubt = bot.clock_doubt()
+        if not doubt:  # what follows is dated
+            notice(bot.store, bot.clock())
+            tell_of(take_stock(bot.store, bot.clock()))
+        if doubt or not spread.leads():
             bot.reload()
-            if not bot.clock_doubt():  # a put-back is dated: not by a clock in doubt
-                notice(bot.store, bot.clock())
             return False
     bot.tick(stop, spread.hand_out)
     _beat(bot, began)

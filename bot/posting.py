@@ -27,9 +27,12 @@ def post_now(bot: Bot, message: Message, account: Account) -> list[Delivery]:
     that is due.
 
     Raises:
-        NotPostable: it is not true now, does not fit, was said before, or passes the cap.
+        NotPostable: it is not true now, does not fit, was said before, or passes the cap; or the
+            clock is in doubt.
         SettingsError: the account's credentials are missing.
     """
+    if doubt := bot.clock_doubt():
+        raise NotPostable(doubt)
     bot.network(account.name)
     bot.read_limits([account.name])
     now = bot.clock()

@@ -61,7 +61,8 @@ def deliver_due(
     account: str | None = None,
     only: Collection[int] | None = None,
     check_picture: CheckPicture | None = None,
-    gate: Gate | None = None,
+    gate: Callable[[], Gate] | None = None,
+    hindrance: Callable[[], str] | None = None,
     may_call: Callable[[], bool] | None = None,
 ) -> DeliveryReport:
     """Post what is due; the caller is the only process that sends, or a worker of the store.
@@ -79,7 +80,8 @@ def deliver_due(
         account: nothing but this one's.
         only: nothing but these deliveries.
         check_picture: says what is wrong with a picture.
-        gate: says what may not go out any more, and what is held.
+        gate: says what may not go out any more, and what is held; asked before each claim.
+        hindrance: says why nothing may be sent at this moment, if so; asked before each claim.
         may_call: tells, at the very moment of a call, whether this process may still make it.
     """
     settled: list[Delivery] = []
@@ -98,6 +100,7 @@ def deliver_due(
         only=only,
         check_picture=check_picture,
         gate=gate,
+        hindrance=hindrance,
         keeps_caps=not sandbox,
         may_call=may_call,
         settled=settled.append,
@@ -105,12 +108,26 @@ def deliver_due(
     )
     try:
         if account is None:
-            settled += tidy(store, clock(), gate, only=only, paused=paused)
+            settled += tidy(store, clock(), gate and gate(), only=only, paused=paused)
+        else:
+            settled += write_down(store, clock())
         if not paused:
             _serve_all(around, networks, workers, account, sandbox=sandbox)
     except StoreUnavailable as error:
         trouble(str(error))
     return DeliveryReport(tuple(settled), tuple(troubles))
+
+
+def take_stock(store: Store, now: datetime) -> list[Delivery]:
+    """Write down the answers in hand, and doubt what a sender that is gone has left behind.
+
+    Every process does so for itself. A run that could not write down what came of a call has left
+    it as `sending`, too, and nobody else may touch what a living one holds.
+
+    Raises:
+        StoreUnavailable: nothing could be written.
+    """
+    return write_down(store, now) + store.interrupted(now)
 
 
 def tidy(
@@ -123,13 +140,12 @@ def tidy(
 ) -> list[Delivery]:
     """Doubt what a sender that is gone has left behind, and skip what will never be sent.
 
-    That is what is too late, and the rest of a thread that broke. A run that could not write
-    down what came of a call has left it as `sending`, too.
+    That is what is too late, and the rest of a thread that broke.
 
     Raises:
         StoreUnavailable: nothing could be written.
     """
-    doubtful = write_down(store, now) + store.interrupted(now) + store.recheck(now)
+    doubtful = take_stock(store, now) + store.recheck(now)
     suspended = {s.account: s.reason for s in store.account_states()}
     outcomes: dict[int, tuple[Delivery, Outcome]] = {
         delivery.id: (delivery, Skip("the part before it was not posted"))

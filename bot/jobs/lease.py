@@ -73,7 +73,11 @@ class Lease:
 
     def _keep(self) -> None:
         while not self._left.wait(self.length.total_seconds() / _RENEWALS):
-            self.renew()
+            try:
+                self.renew()
+            except Exception:
+                # Whatever it was: without this thread the process would never send again.
+                log.exception("the lease is not renewed")
 
     def _take(self) -> None:
         now = self._clock()

@@ -17,7 +17,6 @@ from bot.model import Account, Catalog, Delivery, Picture, State
 from bot.networks.base import PERSON_RETRY, Network, OutcomeUnknown, Rejected, TryLater
 from bot.networks.permit import permitted
 from bot.settle import (
-    Found,
     Later,
     Outcome,
     Policy,
@@ -26,6 +25,7 @@ from bot.settle import (
     Refused,
     Skip,
     Unknown,
+    belated,
     rest,
     settle,
     spread,
@@ -64,7 +64,10 @@ class Surroundings:
     stop: Event
     only: Collection[int] | None
     check_picture: CheckPicture | None
-    gate: Gate | None
+    gate: Callable[[], Gate] | None
+    """Gives what may not go out any more, and what is held, as it is at that moment."""
+    hindrance: Callable[[], str] | None
+    """Says why nothing may be sent at that moment: a stop switch, a clock in doubt."""
     keeps_caps: bool
     """Whether the table of the networks' own caps is kept to; a sandbox has none."""
     may_call: Callable[[], bool] | None
@@ -96,7 +99,8 @@ class Sender:
         while True:
             now = self._clock()
             waiting = self._store.due(now, account=self._account.name)
-            free = [d for d in waiting if d.id not in seen and not self._held(d)]
+            gate = self._gate()
+            free = [d for d in waiting if d.id not in seen and not _held(gate, d)]
             due = [d for d in free if self._around.only is None or d.id in self._around.only]
             if not due:
                 return
@@ -105,7 +109,7 @@ class Sender:
             waiting_too = len(backlog) - len(given_up)
             catching_up = {delivery.id for delivery in backlog}
             for delivery in due:
-                if self._around.stop.is_set() or self._used_up():
+                if self._around.stop.is_set() or self._hindered() or self._used_up():
                     return
                 seen.add(delivery.id)
                 try:
@@ -117,14 +121,18 @@ class Sender:
                     # A person was quicker, who cancelled it for example.
                     log.info("%s", error)
 
-    def _held(self, delivery: Delivery) -> bool:
-        """Tell whether a person holds it; it stays as it is, and goes when it is released."""
-        gate = self._around.gate
-        return gate is not None and bool(gate.held(delivery))
+    def _gate(self) -> Gate | None:
+        return self._around.gate() if self._around.gate is not None else None
+
+    def _hindered(self) -> bool:
+        """Tell whether all is stopped; a long run must hear of it as soon as a new one."""
+        return self._around.hindrance is not None and bool(self._around.hindrance())
 
     def _go(self, delivery: Delivery, backlog: int) -> bool:
         """Take one delivery as far as it goes; tell whether the account may go on."""
-        now = self._clock()
+        now, gate = self._clock(), self._gate()
+        if _held(gate, delivery):
+            return True
         circumstances = triage.Circumstances(
             account=self._account,
             catalog=self._around.catalog,
@@ -132,7 +140,7 @@ class Sender:
             last_post=self._store.last_post(self._account.name, delivery.id),
             spent=self._store.spent(self._account.name, month_start(now)),
             posted_today=self._posted_today(delivery, now),
-            gate=self._around.gate,
+            gate=gate,
         )
         if held := triage.hold(delivery, now, circumstances, waiting=backlog):
             self._settle(delivery, held)
@@ -268,8 +276,8 @@ class Sender:
         except StaleDelivery:
             # Another process took us for dead. Its doubt ends with what we hold in hand.
             current = self._store.delivery(claimed.id)
-            if isinstance(outcome, Posted) and current.state is State.IN_DOUBT:
-                return self._settle(current, Found(outcome.receipt))
+            if (meaning := belated(current, claimed, outcome)) is not None:
+                return self._settle(current, meaning)
             seen = outcome.receipt.url if isinstance(outcome, Posted) else event_name(outcome)
             self._store.note(current, "late answer", self._clock(), seen)
             return current
@@ -284,9 +292,10 @@ class Sender:
     def _suspend(self, after: Delivery, outcome: Later, *, needs_person: bool) -> None:
         name, now = self._account.name, self._clock()
         self._around.trouble(f"{name}: {outcome.reason}")
-        since, until = self._store.trouble_since(name, now), after.not_before
-        if outcome.until is None:
-            until = max(until, now + rest(now - since, self._policy))
+        since = self._store.trouble_since(name, now)
+        until = outcome.until or now + rest(now - since, self._policy)
+        if after.state is State.QUEUED:  # else somebody moved it on meanwhile
+            until = max(until, after.not_before)
         self._store.suspend(name, until, outcome.reason, needs_person, now, since=since)
 
     def _rest(self, key: str, reason: str) -> None:
@@ -303,6 +312,11 @@ class Sender:
         if self._store.unsuspend(name, now):
             self._store.unsuspend(name, now, use="look")
             self._store.unsuspend(name, now, use="read")
+
+
+def _held(gate: Gate | None, delivery: Delivery) -> bool:
+    """Tell whether a person holds it; it stays as it is, and goes when it is released."""
+    return gate is not None and bool(gate.held(delivery))
 
 
 def event_name(outcome: Outcome) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.jobs.sending import event_name
 from bot.model import Delivery, State
-from bot.settle import Found, Interrupted, Outcome, Policy, Posted, settle
+from bot.settle import Interrupted, Outcome, Policy, Posted, belated, settle
 from bot.store import EvidenceTaken, NoSuchDelivery, StaleDelivery, Store
 
 log = logging.getLogger("bot.jobs.deliver")
@@ -22,31 +22,33 @@ def write_down(store: Store, now: datetime) -> list[Delivery]:
     Raises:
         StoreUnavailable: there is still no room; all is kept.
     """
-    if not store.unwritten.in_hand and not store.left_unwritten:
-        return []
     settled = []
-    in_hand = list(store.unwritten.in_hand)
-    for claimed, outcome in in_hand:
-        settled += _settle(store, claimed, outcome, now)
-    for note in store.left_unwritten:
-        try:
-            current = store.delivery(note.delivery)
-        except NoSuchDelivery:
-            continue
-        if current.key == note.key:
-            settled += _settle(store, current, Posted(note.receipt), now)
-    store.left_unwritten.clear()
-    store.unwritten.clear(len(in_hand))
+    with store.unwritten.writing:
+        in_hand = list(store.unwritten.in_hand)
+        if not in_hand and not store.left_unwritten:
+            return []
+        for claimed, outcome in in_hand:
+            settled += _settle(store, claimed, outcome, now)
+        for note in store.left_unwritten:
+            try:
+                current = store.delivery(note.delivery)
+            except NoSuchDelivery:
+                continue
+            if current.key == note.key:
+                settled += _settle(store, current, Posted(note.receipt), now)
+        store.left_unwritten.clear()
+        store.unwritten.clear(len(in_hand))
     log.info("written down: what came of %s calls while the ledger took nothing", len(settled))
     return settled
 
 
 def _settle(store: Store, claimed: Delivery, outcome: Outcome, now: datetime) -> list[Delivery]:
     before = store.delivery(claimed.id)
-    if before.state is State.IN_DOUBT and isinstance(outcome, Posted):
-        outcome = Found(outcome.receipt)
-    elif before.state is not State.SENDING or before.tries != claimed.tries:
-        return []
+    if before.state is not State.SENDING or before.tries != claimed.tries:
+        meaning = belated(before, claimed, outcome)
+        if meaning is None:
+            return []
+        outcome = meaning
     after = settle(before, outcome, now, Policy())
     try:
         store.record(before, after, event_name(outcome), now, after.reason)

@@ -3,6 +3,7 @@
     queued   ── Claimed ─────────────────▶ sending    committed before the call
     queued   ── Postponed ───────────────▶ queued     quiet hours, least gap, no picture
     queued   ── TooLate, Skip ───────────▶ skipped
+    queued   ── Found ───────────────────▶ sent       a doubtful try's answer came late
     queued   ── Reopened ────────────────▶ in_doubt   a resend that waited beyond the key's window
     queued   ── Recheck ─────────────────▶ in_doubt   the ledger was put back: perhaps it went out
     sending  ── Posted ──────────────────▶ sent
@@ -11,6 +12,7 @@
     sending  ── Refused, after a doubt ──▶ in_doubt   perhaps as a duplicate of itself
     sending  ── Unknown, Interrupted ────▶ in_doubt
     in_doubt ── Found, Decided(receipt) ─▶ sent
+    in_doubt ── NotMade ─────────────────▶ queued, failed   its call's answer came late
     in_doubt ── Absent, Later ───────────▶ in_doubt   looks on, or waits for a person
     in_doubt ── Recheck ─────────────────▶ in_doubt   the ledger was put back: looks anew
     in_doubt ── Absent, long enough ─────▶ queued     where posting again is safe or was chosen
@@ -24,6 +26,7 @@ putting a ledger back no call is known: absence is enough to send it, if it is n
 What a network says about time is never used: only our own moments are compared with each other.
 """
 
+from bot.settle.late import belated
 from bot.settle.machine import ENOUGH_ABSENCES, NEEDS_PERSON, IllegalTransitionError, settle
 from bot.settle.outcomes import (
     Absent,
@@ -32,6 +35,7 @@ from bot.settle.outcomes import (
     Found,
     Interrupted,
     Later,
+    NotMade,
     Outcome,
     Posted,
     Postponed,
@@ -68,6 +72,7 @@ __all__ = [
     "IllegalTransitionError",
     "Interrupted",
     "Later",
+    "NotMade",
     "Outcome",
     "Policy",
     "Posted",
@@ -80,6 +85,7 @@ __all__ = [
     "TooLate",
     "Unknown",
     "back_off",
+    "belated",
     "key_is_good",
     "may_resend",
     "policy_for",

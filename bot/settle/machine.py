@@ -13,6 +13,7 @@ from bot.settle.outcomes import (
     Found,
     Interrupted,
     Later,
+    NotMade,
     Outcome,
     Posted,
     Postponed,
@@ -71,6 +72,8 @@ def _from_queued(delivery: Delivery, outcome: Outcome, now: datetime) -> Deliver
             )
         case Postponed(reason, until):
             return replace(delivery, not_before=until, reason=reason)
+        case Found(receipt) if delivery.doubt_since is not None:
+            return _sent(delivery, receipt)
         case Reopened():
             return _doubt(delivery, "a resend that waited too long", now)
         case Recheck():
@@ -122,6 +125,9 @@ def _from_in_doubt(
     match outcome:
         case Found(receipt):
             return _sent(delivery, receipt)
+        case NotMade(answer) if delivery.put_back_at is None:
+            fresh = replace(delivery, doubt_since=None, absences=0, refused=False)
+            return _from_sending(fresh, answer, now, policy)
         case Decided(None, by):
             # The doubt is over: a later one is dated anew.
             return replace(

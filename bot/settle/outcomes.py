@@ -44,6 +44,13 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class NotMade:
+    """The answer to the call in doubt came late: it was certainly not posted."""
+
+    answer: Later | Refused
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """It may be posted."""
 
@@ -140,6 +147,7 @@ Outcome = (
     | Refused
     | Later
     | Unknown
+    | NotMade
     | Interrupted
     | Found
     | Absent

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.store.address import is_postgres, named, parse_url, unanswered
 from bot.store.copies import damaged, is_damage, keep_before_migration
@@ -24,6 +25,8 @@ class Transactions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.calling: set[int] = set()
+        """The deliveries that this process is sending at this moment: no sweep touches them."""
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -62,6 +65,10 @@ def plain_errors(engine: Engine) -> Iterator[None]:
         raise
     except DatabaseError as error:
         raise _unavailable(engine.url, error) from error
+    except PoolTimeout as error:
+        raise StoreUnavailable(
+            f"the ledger {named(engine.url)} did not answer: too much waits for it"
+        ) from error
     except StatementError as error:
         if isinstance(error.orig, ValueError):  # a naive moment: the caller's fault, said plainly
             raise error.orig from error

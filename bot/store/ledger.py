@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Engine,
     Select,
     bindparam,
     exists,
@@ -32,11 +31,6 @@ from bot.store.workers import Workers, must_hold
 
 class Ledger(Workers):
     """The part of the store that moves deliveries from state to state."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.calling: set[int] = set()
-        """The deliveries that this process is sending at this moment."""
 
     def claim(self, delivery: int, now: datetime) -> Delivery | None:
         """Take a queued delivery for sending; it is on the disk when this returns.
@@ -96,8 +90,9 @@ class Ledger(Workers):
         (`calling`) are not touched. Nobody knows how far the others' had come.
         """
         asked = _abandoned(alone=self.worker is None)
-        given = {"now": now, "worker": self.worker, "calling": list(self.calling)}
         with self._write() as connection:
+            # Now that nobody else can claim: a claim while we waited is a call under way.
+            given = {"now": now, "worker": self.worker, "calling": list(self.calling)}
             doubtful = []
             for row in connection.execute(asked, given).all():
                 before = delivery_of(row)

@@ -21,8 +21,11 @@ _LOCK = 0x6C6F7564  # "loud"
 _CUT_OFF_MS = 5_000
 _SLOW_MS = 20_000
 _CONNECT_S = 5
+_CONNECTIONS = 40
+"""More than there are threads: one that has an answer in hand must not wait for another."""
 
 _SESSION = {
+    "default_transaction_isolation": "read\\ committed",  # a claim sees all before its lock
     "synchronous_commit": "on",  # a server may have it off: the claim must be on its disk
     "idle_in_transaction_session_timeout": _CUT_OFF_MS,
     "lock_timeout": _SLOW_MS,
@@ -55,7 +58,8 @@ def postgres_engine(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args={**CONNECTING, "options": options},
         pool_pre_ping=True,
-        pool_timeout=_CONNECT_S,
+        max_overflow=_CONNECTIONS,
+        pool_timeout=_SLOW_MS / 1000,
     )
     event.listen(engine, "begin", _on_begin)
     return engine

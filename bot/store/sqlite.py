@@ -20,6 +20,10 @@ WRITES = "loudhailer_writes"
 _BUSY_MS = 10_000
 
 
+_CONNECTIONS = 60
+"""More than there are threads: one that has an answer in hand must not wait for another."""
+
+
 def sqlite_engine(url: URL, *, create: bool) -> Engine:
     """Get ready to open the file that `url` names.
 
@@ -43,7 +47,7 @@ def sqlite_engine(url: URL, *, create: bool) -> Engine:
             ) from error
         except OSError as error:
             raise StoreUnavailable(f"{file.parent} cannot be made: {error.strerror}") from error
-    engine = create_engine(url)
+    engine = create_engine(url, max_overflow=_CONNECTIONS)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

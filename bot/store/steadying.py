@@ -11,6 +11,7 @@ Each boot of each machine has a mark of its own, since each has a boot clock of 
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -80,14 +81,14 @@ class Steadying(Transactions):
         to be as old as it can be, and looking for it starts anew. The same after a reboot, during
         which nobody watched. What waits for a moment of our own choosing does not wait longer.
 
-        Not for while a call is under way: deliveries that are being sent count as doubts.
+        Deliveries that others are sending, or that were being sent, count as doubts.
         """
         seen = Sight(now, boot, boot_id)
         with self._write() as connection:
             last, doubted = _sights(connection, boot_id)
             verdict = judge(last, doubted, seen)
             if verdict.doubted is None:
-                _believe(connection, seen, verdict, doubted, last)
+                _believe(connection, seen, verdict, doubted, last, self.calling)
                 if doubted is not None and not verdict.step:
                     append_event(connection, now, "clock right again", "clock", "")
             elif verdict.doubted != doubted:
@@ -114,7 +115,7 @@ class Steadying(Transactions):
                 right = Verdict(step=now - last.at, rebooted=True)
             else:
                 right = Verdict(step=step)
-            _believe(connection, seen, right, doubted, last)
+            _believe(connection, seen, right, doubted, last, self.calling)
             append_event(connection, now, "clock right", "clock", f"says {by}")
         return verdict
 
@@ -149,6 +150,7 @@ def _believe(
     verdict: Verdict,
     doubted: Sight | None,
     last: Sight | None,
+    calling: Collection[int],
 ) -> None:
     """Go on from here; what was written by a clock in doubt is put right, too."""
     m = marks.c
@@ -164,7 +166,8 @@ def _believe(
     # What a clock in doubt dated was begun after it was last believed.
     earliest = (min(last.at, seen.at) if last is not None else seen.at) + back
     # Nobody knows how long the machine was off, so no key is relied on any more.
-    _rebase(connection, seen.at, back - KEY_WINDOW if verdict.rebooted else back, earliest)
+    back = back - KEY_WINDOW if verdict.rebooted else back
+    _rebase(connection, seen.at, back, earliest, calling)
     if verdict.step:
         way = "forward" if verdict.step > timedelta(0) else "back"
         detail = f"{in_words(verdict.step)} {way}"
@@ -192,14 +195,21 @@ def _any_from_the_future() -> Select[Any]:
     )
 
 
-def _rebase(connection: Connection, now: datetime, back: timedelta, earliest: datetime) -> None:
+def _rebase(
+    connection: Connection,
+    now: datetime,
+    back: timedelta,
+    earliest: datetime,
+    calling: Collection[int],
+) -> None:
     """Move what depends on the clock to the safe side; `back` is zero or negative.
 
-    A doubt that lies ahead all the same began at the `earliest` then.
+    A doubt that lies ahead all the same began at the `earliest` then. A call of ours that is under
+    way has no doubt yet: its answer must find its claim as it is.
     """
     older = literal(back, Span())
     resend = and_(state_is(d.state, State.QUEUED), d.doubt_since.is_not(None))
-    doubt = state_is(d.state, State.IN_DOUBT, State.SENDING)
+    doubt = and_(state_is(d.state, State.IN_DOUBT, State.SENDING), d.id.not_in(list(calling)))
     for statement in (
         update(deliveries).where(resend).values(doubt_since=d.doubt_since + older),
         update(deliveries)

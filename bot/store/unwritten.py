@@ -39,6 +39,8 @@ class Unwritten:
     def __init__(self) -> None:
         self.in_hand: list[tuple[Delivery, Outcome]] = []
         """Claimed deliveries, and what came of their calls."""
+        self.writing = Lock()
+        """Held by the one that writes them down."""
         self._file: Path | None = None
         self._lock = Lock()
 

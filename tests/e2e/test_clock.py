@@ -48,3 +48,12 @@ def test_a_tick_does_nothing_and_says_why_once(
         assert made.store.began() is None
     assert all("Nothing is posted" in report.troubles[0] for report in reports)
     assert len([r for r in caplog.records if "Nothing is posted" in r.message]) == 1
+
+
+def test_a_person_cannot_post_by_a_clock_in_doubt_either(root: Path) -> None:
+    """`bot post` says why, as the daemon does; it would be dated by that clock."""
+    (root / ".env").touch(0o600)
+    (root / ".env").write_text("MASTO_EN_ACCESS_TOKEN=x\n")
+    asked = bot(root, "post", "first", "--account", "masto-en", check=False)
+    assert asked.returncode != 0
+    assert "Nothing is posted until it has passed that" in asked.stderr
