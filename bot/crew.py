@@ -33,7 +33,8 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.worker import Worker
 
 from bot.app import Bot
-from bot.store import LEASE, StoreUnavailable, libpq_address
+from bot.jobs.deliver import tell_of
+from bot.store import LEASE, StoreError, StoreUnavailable, libpq_address
 
 log = logging.getLogger("bot.crew")
 
@@ -47,6 +48,8 @@ Its jobs are no loss, since what is due is handed out at every tick.
 """
 
 _THREADS = 16
+_HEARTBEATS = 6
+"""How often Procrastinate hears of us in the time that a lease is good for."""
 _AGAIN_S = 2.0
 _ANSWER_S = 20.0
 
@@ -59,7 +62,9 @@ class Crew:
     def __init__(self, bot: Bot, stop: Event) -> None:
         self._bot = bot
         self._stop = stop
-        self._lease_s = (bot.lease.length if bot.lease else LEASE).total_seconds()
+        self._lease_s = (bot.lease.good_for if bot.lease else LEASE).total_seconds()
+        # When a lease lapses, all heartbeats of its machine must be older than this.
+        self._silent_s = self._lease_s * (_HEARTBEATS - 2) / _HEARTBEATS
         address, connecting = libpq_address(bot.settings.database_url)
         connecting = {**connecting, "options": f"-c search_path={_SCHEMA}"}
         self._app = App(
@@ -72,6 +77,7 @@ class Crew:
         self._accounts: list[str] = []
         self._thread = Thread(target=self._loop.run_forever, name="crew", daemon=True)
         self._working: Future[None] = Future()
+        self._watcher = Thread(target=self._watch, name="takeover", daemon=True)
 
     def open(self) -> None:
         """Make Procrastinate's tables if they are missing, and begin to take jobs.
@@ -84,10 +90,13 @@ class Crew:
         with self._bot.store.alone():  # two machines may be started for the first time at once
             self._call(self._make_tables())
         self._working = asyncio.run_coroutine_threadsafe(self._keep_working(), self._loop)
+        self._watcher.start()
 
     def close(self) -> None:
         """Finish the jobs in hand, and take no more."""
         self._stop.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop_worker)
             with suppress(Exception):  # told of where it happened
@@ -124,12 +133,47 @@ class Crew:
         with suppress(AlreadyEnqueued):
             await job.defer_async(account=account)
 
-    async def _forget_stalled(self) -> None:
+    async def _forget_stalled(self) -> set[str]:
         """Let go of the jobs of machines that are gone: they hold their accounts' locks."""
-        manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._lease_s):
+        manager, accounts = self._app.job_manager, set()
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._silent_s):
             log.warning("a job for %s was left behind: it is handed out anew", job.queue)
-            await manager.finish_job(job, Status.FAILED, delete_job=True)
+            with suppress(ConnectorException):  # another machine was first
+                await manager.finish_job(job, Status.FAILED, delete_job=True)
+            accounts.add(job.queue)
+        return accounts
+
+    # --- the others ----------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Take over from machines that are gone, the moment their leases lapse.
+
+        Beside the ticks, which may take longer: one draws the cards of a day.
+        """
+        while not self._stop.is_set():
+            wait = self._lease_s
+            try:
+                now = self._bot.clock()
+                lapse = self._bot.store.next_lapse(now)
+                if lapse is not None:
+                    wait = (lapse - now).total_seconds()
+                if self._stop.wait(wait):
+                    return
+                if not self._bot.clock_doubt():
+                    self._take_over()
+            except StoreError as error:  # each tick has the same trouble, and tells of it
+                log.debug("nothing is taken over: %s", error)
+                self._stop.wait(_AGAIN_S)
+            except Exception:
+                log.exception("nothing was taken over")
+                self._stop.wait(_AGAIN_S)
+
+    def _take_over(self) -> None:
+        """Doubt what they were sending, and have what they had in hand done by others."""
+        doubtful = self._bot.store.interrupted(self._bot.clock())
+        tell_of(doubtful)
+        for account in {d.account for d in doubtful} | self._call(self._forget_stalled()):
+            self._call(self._defer(account))
 
     # --- the worker ----------------------------------------------------------------------
 
@@ -167,8 +211,8 @@ class Crew:
                 delete_jobs=DeleteJobCondition.ALWAYS,
                 install_signal_handlers=False,
                 fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=self._lease_s / 6,
-                stalled_worker_timeout=self._lease_s,
+                update_heartbeat_interval=self._lease_s / _HEARTBEATS,
+                stalled_worker_timeout=self._silent_s,
             )
             try:
                 await self._worker.run()  # type: ignore[no-untyped-call] # Procrastinate's

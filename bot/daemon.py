@@ -182,11 +182,15 @@ def _never_far(scheduler: BackgroundScheduler, every: timedelta) -> None:
 
 
 def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
-    """Wake at the next due moment, or after `every` if nothing is due before."""
+    """Wake at the next due moment, or after `every` if nothing is due before.
+
+    Due is also what a machine leaves behind that is gone, the moment its lease lapses.
+    """
     now = bot.clock()
     due: list[datetime | None] = [next_slot(bot.catalog, now, every)]
     with suppress(StoreError):  # the tick has told of it
         due.append(bot.store.next_due(now))
+        due.append(bot.store.next_lapse(now) if bot.lease else None)
     soon = _SETTLED if bot.settling else every
     wait = min([soon, *(moment - now for moment in due if moment is not None)])
     return IntervalTrigger(

@@ -16,11 +16,14 @@ from bot.store import LEASE, NO_WORKER, LeaseLapsed, Store, StoreError, read_boo
 
 log = logging.getLogger("bot.jobs.lease")
 
+SHARE = 2 / 3
+"""The part of its length after which a lease lapses; in the rest others notice, and take over."""
+
 MARGIN = LEASE / 6
 """So long before its end a lease is not relied on: a call must get to the server, too."""
 
 _RENEWALS = 6
-"""How often a lease is renewed in its length."""
+"""How often a lease is renewed before it would lapse."""
 
 _GOODBYE_S = 5.0
 
@@ -44,6 +47,8 @@ class Lease:
         self._pid = pid
         self._since_boot = since_boot
         self.length = length
+        """Within what time of our last sign of life others have taken over what was ours."""
+        self.good_for = length * SHARE
         """How long it holds without being renewed."""
         self._renewed: timedelta | None = None
         self._renewing = Lock()
@@ -72,7 +77,7 @@ class Lease:
         self._keeper.start()
 
     def _keep(self) -> None:
-        while not self._left.wait(self.length.total_seconds() / _RENEWALS):
+        while not self._left.wait(self.good_for.total_seconds() / _RENEWALS):
             try:
                 self.renew()
             except Exception:
@@ -83,28 +88,30 @@ class Lease:
         now = self._clock()
         if self._store.worker != NO_WORKER:
             try:
-                self._store.renew(now, self.length)
+                self._store.renew(now, self.good_for)
             except LeaseLapsed as error:
                 log.warning("%s: beginning anew", error)
             else:
                 return
-        number = self._store.join(self._host, self._pid, now, self.length)
+        number = self._store.join(self._host, self._pid, now, self.good_for)
         log.info("this is worker %s", number)
 
     def holds(self) -> bool:
         """Tell whether nobody can have taken our work over yet."""
         if self._renewed is None:
             return False
-        margin = min(MARGIN, self.length / 6)
-        return self._since_boot() - self._renewed < self.length - margin
+        margin = min(MARGIN, self.good_for / 6)
+        return self._since_boot() - self._renewed < self.good_for - margin
 
     def lead(self, work: str) -> bool:
         """Take or keep work that one process does at a time; tell whether it is ours.
 
+        It is kept from tick to tick, and lost with our lease.
+
         Raises:
             StoreError: the ledger did not answer, or took us for dead.
         """
-        return self._store.lead(work, self._clock(), self.length)
+        return self._store.lead(work, self._clock(), max(self.length, LEASE))
 
     def leave(self) -> None:
         """Give the lease back, if the ledger can be told."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     select,
     text,
@@ -111,15 +112,17 @@ class Workers(Transactions):
     def lead(self, work: str, now: datetime, lease: timedelta = LEASE) -> bool:
         """Take or keep work that one worker does at a time; tell whether it is ours.
 
+        It is free where its holder is taken for dead, or did not ask for it for so long.
+
         Raises:
             LeaseLapsed: this worker was taken for dead.
         """
         with self._write() as connection:
             must_hold(connection, self.worker, now)
-            held = connection.execute(
-                select(leases.c.holder, leases.c.until).where(leases.c.name == work)
-            ).one_or_none()
-            if held is not None and held.holder != self.worker and held.until > now:
+            holder = connection.scalar(
+                select(leases.c.holder).where(leases.c.name == work, leases.c.until > now)
+            )
+            if holder not in (None, self.worker) and _is_alive(connection, holder, now):
                 return False
             connection.execute(delete(leases).where(leases.c.name == work))
             connection.execute(
@@ -133,6 +136,14 @@ class Workers(Transactions):
         alive = select(w.id, w.host, w.pid, w.started, w.until).where(w.until > now)
         with self._read() as connection:
             return [Worker(*row) for row in connection.execute(alive.order_by(w.id))]
+
+    def next_lapse(self, now: datetime) -> datetime | None:
+        """Give the moment at which another worker is taken for dead, if it says nothing more."""
+        w = workers.c
+        wanted = select(func.min(w.until)).where(w.until > now, w.id != self.worker)
+        with self._read() as connection:
+            moment: datetime | None = connection.scalar(wanted)
+        return moment
 
     def senders(self) -> dict[int, int]:
         """Which process is sending which delivery at this moment: delivery to process id."""
@@ -151,12 +162,16 @@ def must_hold(connection: Connection, worker: int | None, now: datetime) -> None
     """
     if worker is None:
         return
-    if connection.scalar(_alive(), {"worker": worker, "now": now}) is None:
+    if not _is_alive(connection, worker, now):
         raise LeaseLapsed(
             f"worker {worker} did not say that it is alive for too long: others have taken over"
             if worker != NO_WORKER
             else "this process could not say yet that it is alive: it may not send"
         )
+
+
+def _is_alive(connection: Connection, worker: int, now: datetime) -> bool:
+    return connection.scalar(_alive(), {"worker": worker, "now": now}) is not None
 
 
 @cache

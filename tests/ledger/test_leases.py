@@ -38,7 +38,7 @@ def test_a_living_workers_claim_is_left_alone(world: World) -> None:
     world.store.claim(queued.id, world.machine.clock())
     with another(world) as (other, _):
         assert other.interrupted(world.machine.clock()) == []
-        world.machine.true += LEASE - SECOND
+        world.machine.true += lease.good_for - SECOND
         assert lease.renew()
         world.machine.true += 2 * SECOND
         assert other.interrupted(world.machine.clock()) == []
@@ -55,6 +55,44 @@ def test_a_dead_workers_claim_is_taken_over_within_a_lease(world: World) -> None
         assert lease.renew()
         assert [d.id for d in other.interrupted(world.machine.clock())] == [queued.id]
     assert world.now(queued).state is State.IN_DOUBT
+
+
+def test_a_worker_stops_calling_before_others_take_over(world: World) -> None:
+    """First it does not rely on its lease, then the lease lapses; both well within its length."""
+    queued = world.queue(KEYED)
+    lease = lease_of(world, world.store)
+    world.store.claim(queued.id, world.machine.clock())
+    stopped = lapsed = None
+    with another(world) as (other, others_lease):
+        for second in range(int(LEASE.total_seconds())):
+            assert others_lease.renew()
+            if stopped is None and not lease.holds():
+                stopped = second
+            if lapsed is None and other.interrupted(world.machine.clock()):
+                lapsed = second
+            world.machine.true += SECOND
+    assert (stopped, lapsed) == (17, 20)
+
+
+def test_the_planning_goes_with_its_holders_lease(world: World) -> None:
+    """Others get it once its holder is taken for dead, or has not asked for it for long."""
+    lease = lease_of(world, world.store)
+    with another(world) as (other, others):
+        assert lease.lead("planning")
+        world.machine.true += lease.good_for - SECOND
+        assert lease.renew()
+        assert others.renew()
+        world.machine.true += 2 * SECOND
+        assert not others.lead("planning"), "its tick takes longer than the lease was good for"
+        world.machine.true += LEASE - lease.good_for - SECOND
+        assert others.lead("planning"), "its tick never ends"
+        assert other.next_lapse(world.machine.clock()) == world.machine.clock() + (
+            2 * lease.good_for - LEASE - SECOND
+        )
+        world.machine.true += others.good_for
+        assert lease.renew()
+        assert lease.lead("planning"), "the other is dead"
+        assert world.store.next_lapse(world.machine.clock()) is None
 
 
 def test_who_could_not_join_yet_takes_nobody_for_gone(world: World) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.jobs.deliver import deliver_due
-from bot.jobs.lease import Lease
+from bot.jobs.lease import SHARE, Lease
 from bot.jobs.reconcile import reconcile
 from bot.jobs.refresh import refresh
 from bot.jobs.sample import sample_due
@@ -25,7 +25,7 @@ RESTARTS = (1 * SECOND, 20 * SECOND, 5 * MINUTE)
 """After what time a process that died is started again."""
 
 LEASE = 5 * MINUTE
-"""Longer than in use, so that a history of an hour is not mostly renewals."""
+"""How long one is good for: longer than in use, or an hour would be mostly renewals."""
 
 
 class Worker:
@@ -67,7 +67,7 @@ class Worker:
         if not world.alone:
             machine = world.machine
             lease = Lease(
-                store, machine.clock, "host", self.number, lambda: machine.boot()[0], LEASE
+                store, machine.clock, "host", self.number, lambda: machine.boot()[0], LEASE / SHARE
             )
             lease.renew()
             self.lease = lease
