@@ -6,6 +6,7 @@ which can be cut.
 
 from __future__ import annotations
 
+import re
 import select
 import shutil
 import signal
@@ -14,7 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -22,9 +23,10 @@ from time import monotonic
 
 from sqlalchemy import make_url
 
-from bot.model import Delivery, State
-from bot.sandbox import Sandbox
-from bot.store import Store
+from bot.model import Delivery, Receipt, State
+from bot.sandbox import Sandbox, SandboxPost
+from bot.settle import waits_for_person
+from bot.store import Store, StoreError
 from tests.e2e.world import environment, make_root
 
 ACCOUNTS = """\
@@ -35,6 +37,11 @@ accounts:
   x-main: {{network: x, server: "{x}", language: en}}
 """
 NAMES = ("masto-en", "masto-intl", "x-main")
+MARK = re.compile(r"House \d+ says|Part two of house \d+")
+"""What tells the posts of one account apart."""
+
+PATIENCE = timedelta(seconds=15)
+"""So long the person waits before answering what X would be looked at for ten minutes for."""
 
 
 class Cable:
@@ -131,6 +138,12 @@ class Fleet:
         self.hosts = hosts
         self.store = store
         self.sandbox = sandbox
+        self.planned: dict[tuple[str, str], str | None] = {}
+        """What is to be posted, by account and mark, and the mark of the part that it answers."""
+        self.asked = 0
+        """How many doubts a person was asked about where nothing stood there."""
+        self.undecided = 0
+        """And how many where the post stood there."""
 
     def wait(self, what: Callable[[], bool], seconds: float, *, for_what: str) -> float:
         """Wait until something is so; gives how many seconds that took."""
@@ -138,7 +151,7 @@ class Fleet:
         while not what():
             if monotonic() - began > seconds:
                 raise AssertionError(f"{for_what}: not in {seconds} s\n{self.logs()}")
-            select.select([], [], [], 0.1)
+            select.select([], [], [], 0.05)
         return monotonic() - began
 
     def workers(self) -> int:
@@ -173,44 +186,78 @@ class Fleet:
             for name, text in texts.items():
                 file = host.root / "content/rent-strike/messages" / name
                 file.write_text(text, encoding="utf-8")
+        for text in texts.values():
+            above = None
+            for mark in sorted(MARK.findall(text)):  # the part of a thread stands above its head
+                self.planned |= {(account, mark): above for account in NAMES}
+                above = mark
 
     def twice(self) -> list[tuple[str, str]]:
-        """The texts that an account has posted more than once."""
-        said = Counter((post.account, post.text) for post in self.sandbox.posts())
+        """What an account has posted more than once."""
+        said = Counter((post.account, mark_of(post)) for post in self.sandbox.posts())
         return [what for what, times in said.items() if times > 1]
 
     def lost(self) -> list[str]:
-        """The deliveries that claim to be sent and are not there, and those that were given up."""
-        there = {(post.account, post.id) for post in self.sandbox.posts()}
-        return [
+        """What was planned and is not there, or not where it belongs, or not in the ledger."""
+        posts = self.sandbox.posts()
+        marks = {post.id: mark_of(post) for post in posts}
+        there = {(post.account, mark_of(post)): post for post in posts}
+        wrong = []
+        for (account, mark), above in self.planned.items():
+            post = there.get((account, mark))
+            if post is None:
+                wrong.append(f"{account}: {mark} is not there")
+            elif (post.reply_to and marks.get(post.reply_to)) != above:
+                wrong.append(f"{account}: {mark} answers {post.reply_to}")
+        texts = {(post.account, post.id): post.text for post in posts}
+        return wrong + [
             f"{d.id} {d.account} {d.state.value}: {d.reason}"
             for d in self.store.deliveries()
-            if d.state in (State.FAILED, State.SKIPPED)
-            or (d.receipt is not None and (d.account, d.receipt.remote_id) not in there)
-        ]
-
-    def undecided(self) -> list[Delivery]:
-        """The deliveries in doubt whose posts are not there: only time or a person decides."""
-        there = {(post.account, post.text) for post in self.sandbox.posts()}
-        return [
-            d
-            for d in self.store.deliveries(states=(State.IN_DOUBT,))
-            if (d.account, d.draft.text) not in there
+            if d.receipt is None or texts.get((d.account, d.receipt.remote_id)) != d.draft.text
         ]
 
     def open(self) -> int:
-        """How many deliveries are still under way; not those that only time, or a person, decides.
-
-        A post that was never made is looked for for a minute, on X for ten; the rest of its thread
-        waits for it.
-        """
+        """How many deliveries are still under way; less than none where nothing is planned yet."""
         counts = self.store.counts_by_state()
         if not any(counts.values()):
-            return -1  # nothing is planned yet
-        undecided = {d.id for d in self.undecided()}
-        queued = self.store.deliveries(states=(State.QUEUED,))
-        waiting = undecided | {d.id for d in queued if d.previous in undecided}
-        return counts["queued"] + counts["sending"] + counts["in_doubt"] - len(waiting)
+            return -1
+        return counts["queued"] + counts["sending"] + counts["in_doubt"]
+
+    def finish(self, seconds: float) -> None:
+        """Wait until all is posted; a person answers what the bot asks, by what is there."""
+
+        def done() -> bool:
+            for doubtful in self.store.deliveries(states=(State.IN_DOUBT,)):
+                self._be_the_person(doubtful)
+            return self.open() == 0
+
+        self.wait(done, seconds, for_what="all is posted")
+
+    def _be_the_person(self, delivery: Delivery) -> None:
+        receipt = self._really(delivery)
+        asks = waits_for_person(delivery)
+        since = delivery.doubt_since
+        looked = since is not None and datetime.now(UTC) - since > PATIENCE
+        if not asks and (receipt is not None or delivery.account != "x-main" or not looked):
+            return
+        with suppress(StoreError):  # a look has settled it meanwhile
+            self.store.resolve(delivery.id, receipt, "whoever looked", datetime.now(UTC))
+            self.asked += receipt is None
+            self.undecided += receipt is not None
+
+    def _really(self, delivery: Delivery) -> Receipt | None:
+        for post in self.sandbox.posts():
+            receipt = Receipt(post.id, post.url)
+            ours = post.account == delivery.account and post.text == delivery.draft.text
+            if ours and self.store.owner(post.account, receipt) is None:
+                return receipt
+        return None
+
+
+def mark_of(post: SandboxPost) -> str:
+    """What tells a post apart."""
+    found = MARK.search(post.text)
+    return found[0] if found else post.text
 
 
 def messages(count: int, start: datetime, apart: timedelta) -> dict[str, str]:
