@@ -33,7 +33,8 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.worker import Worker
 
 from bot.app import Bot
-from bot.jobs.deliver import tell_of
+from bot.jobs.deliver import take_stock, tell_of
+from bot.jobs.looking_back import notice
 from bot.store import LEASE, StoreError, StoreUnavailable, libpq_address
 
 log = logging.getLogger("bot.crew")
@@ -170,7 +171,8 @@ class Crew:
 
     def _take_over(self) -> None:
         """Doubt what they were sending, and have what they had in hand done by others."""
-        doubtful = self._bot.store.interrupted(self._bot.clock())
+        notice(self._bot.store, self._bot.clock())
+        doubtful = take_stock(self._bot.store, self._bot.clock())
         tell_of(doubtful)
         for account in {d.account for d in doubtful} | self._call(self._forget_stalled()):
             self._call(self._defer(account))

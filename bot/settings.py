@@ -79,7 +79,7 @@ class Settings:
 
     @property
     def lease(self) -> timedelta:
-        """After what time a silent machine's work is taken over. `LOUDHAILER_LEASE_SECONDS`.
+        """Within what time a silent machine's work is taken over. `LOUDHAILER_LEASE_SECONDS`.
 
         Raises:
             SettingsError: it is no number of seconds from 2 to 600.
