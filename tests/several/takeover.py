@@ -78,7 +78,9 @@ def _strike(
     tries = 0
     while True:
         several.wait(lambda: bool(_senders(several, besides)), 90, for_what="somebody sends")
-        host = _senders(several, besides)[0]
+        if not (senders := _senders(several, besides)):
+            continue
+        host = senders[0]
         assert host.process is not None
         pid = host.process.pid
         if tries < 100 and planner(several) in _pids(several, besides) - {pid}:
