@@ -152,15 +152,11 @@ class Crew:
         Beside the ticks, which may take longer: one draws the cards of a day.
         """
         while not self._stop.is_set():
-            wait = self._lease_s
             try:
                 now = self._bot.clock()
                 lapse = self._bot.store.next_lapse(now)
-                if lapse is not None:
-                    wait = (lapse - now).total_seconds()
-                if self._stop.wait(wait):
-                    return
-                if not self._bot.clock_doubt():
+                wait = self._lease_s if lapse is None else (lapse - now).total_seconds()
+                if not self._stop.wait(wait) and lapse and not self._bot.clock_doubt():
                     self._take_over()
             except StoreError as error:  # each tick has the same trouble, and tells of it
                 log.debug("nothing is taken over: %s", error)
