@@ -31,7 +31,9 @@ from bot.store.codec import delivery_of
 from bot.store.columns import state_is
 from bot.store.copies import COPIED, file_of
 from bot.store.errors import LedgerReplaced, StoreUnavailable
+from bot.store.home import is_away, settle_in
 from bot.store.ledger import Ledger, move
+from bot.store.lives import LIFE, is_known_to_be_over, newest_of, stamp_of
 from bot.store.place import Place, empty
 from bot.store.planning import BEGAN, set_mark
 from bot.store.queue import PUT_BACK, d, part_before, rows, unchecked, unresolved
@@ -40,7 +42,6 @@ from bot.store.schema import attempts, daemon, marks
 from bot.store.witness import NAME, Sight, Witness
 
 FROM = "put back from"
-LIFE = "life"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Guarding(Ledger):
 
     _witness: Witness | None = None
     _place = Place(None)
+    _settled = False
 
     def watch(self, folder: Path) -> None:
         """Keep the witness in `folder`, and hold on to the ledger's file as it is now."""
@@ -85,7 +87,7 @@ class Guarding(Ledger):
         seen = witness.read() if witness is not None else None
         with self._read() as connection:
             sight = self._sight(connection)
-            whole = seen is not None and _stamp(connection, seen.attempt) == seen.stamp
+            whole = seen is not None and stamp_of(connection, seen.attempt) == seen.stamp
         if sight is not None and seen is not None and whole and sight.life == seen.life:
             self._see(sight)
 
@@ -111,6 +113,10 @@ class Guarding(Ledger):
             sight, how = self._compare(connection)
         if sight is not None and not how:
             self._see(sight)
+            if self._place.file is None and not self._settled:
+                with self._write() as connection:
+                    settle_in(connection, now)
+                self._settled = True
             return None
         with self._write() as connection:
             sight, how = self._compare(connection)
@@ -122,7 +128,9 @@ class Guarding(Ledger):
                     set_mark(connection, f"{LIFE} {over.life}", now)
             life = uuid4().hex
             set_mark(connection, LIFE, now, value=life)
-            newest = _newest(connection)
+            if self._place.file is None:
+                settle_in(connection, now)
+            newest = newest_of(connection)
         self._see(Sight(life, *newest, self._place.inode))
         return put_back
 
@@ -181,19 +189,21 @@ class Guarding(Ledger):
         if sight is None:
             if not witness.is_there() or (seen is not None and not seen.attempt):
                 return None, ""  # it is new, or was written before there were witnesses
-            if not _newest(connection)[0]:
+            if not newest_of(connection)[0]:
                 raise empty(self._engine.url, witness)
             return None, "another ledger was put in its place"
         on_server = self._place.file is None
+        if on_server and is_away(connection):
+            return sight, "a dump of it was put in its place"
         if seen is None:
             if on_server and not witness.is_there():
                 return sight, ""  # a machine that works on it for the first time
             return sight, f"{witness.file} is not there, or not legible"
         if seen.life != sight.life:
-            if on_server and _is_known_to_be_over(connection, seen):
+            if on_server and is_known_to_be_over(connection, seen):
                 return sight, ""  # another machine was quicker to notice
             return sight, "another ledger was put in its place"
-        if seen.attempt and seen.stamp != _stamp(connection, seen.attempt):
+        if seen.attempt and seen.stamp != stamp_of(connection, seen.attempt):
             return sight, "an older copy was put in its place"
         if seen.inode != self._place.inode:
             return sight, "its file was moved or copied here"
@@ -228,7 +238,7 @@ class Guarding(Ledger):
 
     def _sight(self, connection: Connection) -> Sight | None:
         life = connection.scalar(select(marks.c.value).where(marks.c.name == LIFE))
-        return Sight(life, *_newest(connection), self._place.inode) if life else None
+        return Sight(life, *newest_of(connection), self._place.inode) if life else None
 
     def _see(self, sight: Sight) -> None:
         if self._witness is None:
@@ -251,29 +261,6 @@ def _to_recheck(*, most: int | None = None) -> Select[Any]:
         or_(d.previous.is_(None), state_is(part_before.c.state, State.SENT)),
     )
     return wanted.limit(most)
-
-
-def _newest(connection: Connection) -> tuple[int, str]:
-    """The number of the newest attempt, and what is written of it."""
-    newest: int = connection.scalar(select(func.max(attempts.c.id))) or 0
-    return newest, _stamp(connection, newest)
-
-
-def _stamp(connection: Connection, attempt: int) -> str:
-    """What is written of an attempt; empty where there is none of that number."""
-    a = attempts.c
-    row = connection.execute(select(a.delivery, a.event, a.at).where(a.id == attempt)).one_or_none()
-    return "" if row is None else f"{row.delivery} {row.event} {row.at.isoformat()}"
-
-
-def _is_known_to_be_over(connection: Connection, seen: Sight) -> bool:
-    """Tell whether a put-back that was noticed knows of all that was seen in the life before it.
-
-    The ledger has it still; or it was lost, and lies before the moment up to which all that
-    was due is looked for.
-    """
-    over = connection.scalar(select(marks.c.at).where(marks.c.name == f"{LIFE} {seen.life}"))
-    return over is not None and (seen.stamp == _stamp(connection, seen.attempt) or seen.at <= over)
 
 
 def _begin(connection: Connection, how: str, now: datetime) -> PutBack:

@@ -81,6 +81,28 @@ def test_a_dump_that_is_put_back_on_a_server(tmp_path: Path, postgres: Postgres)
     campaign.close()
 
 
+def test_a_dump_is_noticed_by_a_machine_that_has_seen_nothing(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    """All machines burned down: what is left is the dump, and no witness of what came after it."""
+    campaign = Campaign(tmp_path, postgres.ledger())
+    half_a_campaign(campaign)
+    campaign.store.close()
+    dump = postgres.copy(campaign.url)
+    campaign.restart()
+    campaign.run(20 * MINUTE, 5 * MINUTE)
+    campaign.url = dump
+    (campaign.folder / "witness").unlink()
+    campaign.restart()
+    campaign.run(42 * MINUTE, 6 * MINUTE)
+    campaign.must_be_once()
+    assert campaign.store.counts_by_state()[State.SENT] == 12
+    found = campaign.store.put_back()
+    assert found is not None
+    assert found.how == "a dump of it was put in its place"
+    campaign.close()
+
+
 def half_a_campaign(campaign: Campaign) -> None:
     """Plan an hour, and live through a third of it."""
     for account in (KEYED, EAGER, X):

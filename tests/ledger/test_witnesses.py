@@ -146,7 +146,7 @@ def test_a_claim_from_a_ledger_that_was_replaced_is_none(world: World, postgres:
     world.machine.true += MINUTE
     queued = world.queue(KEYLESS)
     a.lease.renew()
-    with pytest.raises(LedgerReplaced, match="an older copy"):
+    with pytest.raises(LedgerReplaced, match="a dump of it"):
         a.store.claim(queued.id, world.machine.clock())
     assert world.now(queued).state is State.QUEUED
     assert a.notice()
