@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
-from bot.checking_settings import setting
 from bot.content import Problem
 from bot.counting import as_grown
 from bot.exposure import exposures, surroundings
@@ -25,6 +25,22 @@ from bot.store import StoreError
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
+
+
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+
+
+def setting_problem(settings: Settings, text: str) -> Problem:
+    """Call a setting an error, at its line of `.env` where it has one."""
+    named = _VARIABLE.search(text)
+    name = named[0].removesuffix("_FILE") if named else ""
+    try:
+        lines = (settings.root / ".env").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    wanted = re.compile(rf"\s*(?:export\s+)?{re.escape(name)}(?:_FILE)?\s*=")
+    line = next((n for n, said in enumerate(lines, 1) if name and wanted.match(said)), None)
+    return Problem(".env" if line else "environment", line or 1, 1, text, ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ def check_all(settings: Settings, now: datetime) -> Checked:
             limits = known_limits(store, loaded.catalog) if store else {}
     except (SettingsError, StoreError) as error:
         loaded = read(settings, None)
-        unusable = (setting(str(error)),)
+        unusable = (setting_problem(settings, str(error)),)
     catalog = loaded.catalog
     drafter = Drafter(settings.root, catalog, limits, draw=False)
     problems = [

@@ -5,16 +5,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.checking import setting_problem
 from bot.content import Problem
 from bot.settings import Settings, SettingsError
-
-_WHERE = ".env"
-"""Where settings are looked for first; that of the environment wins."""
-
-
-def setting(text: str) -> Problem:
-    """Call a setting an error."""
-    return Problem(_WHERE, 1, 1, text, "error")
 
 
 def check_settings(settings: Settings) -> Iterator[Problem]:
@@ -28,11 +21,13 @@ def check_settings(settings: Settings) -> Iterator[Problem]:
         try:
             read()
         except SettingsError as error:
-            yield setting(str(error))
+            yield setting_problem(settings, str(error))
     if settings.data.exists() and not settings.data.is_dir():
-        yield setting(f"LOUDHAILER_DATA: {settings.data} is to be a folder, and is a file")
-    yield from map(setting, _alerts(settings))
-    yield from map(setting, _metrics(settings))
+        yield setting_problem(
+            settings, f"LOUDHAILER_DATA: {settings.data} is to be a folder, and is a file"
+        )
+    yield from (setting_problem(settings, text) for text in _alerts(settings))
+    yield from (setting_problem(settings, text) for text in _metrics(settings))
 
 
 def _alerts(settings: Settings) -> Iterable[str]:

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("jobs",),
     ("app", "deciding", "planning", "petitions"),
     ("checking", "status", "proposing", "sandbox", "intake", "alerts", "metrics"),
-    ("crew", "lanes"),
+    ("crew", "lanes", "checking_settings"),
     # faces
     ("daemon", "sandboxed", "proof", "contact_sheet", "kit"),
     ("posting", "rehearsal", "approving", "importing"),

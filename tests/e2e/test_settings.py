@@ -44,6 +44,16 @@ def test_bot_check_reads_every_setting(tmp_path: Path) -> None:
     assert "sekret" not in "".join(found)
 
 
+def test_a_wrong_setting_is_told_at_its_line(tmp_path: Path) -> None:
+    """Of `.env`, where it stands there; else it is the environment's."""
+    root = make_root(tmp_path, {})
+    (root / ".env").touch(0o600)
+    (root / ".env").write_text("# ours\nexport METRICS_PORT=many\n")
+    said = bot(root, "check", env={"ALERT_DIGEST_AT": "25:00"}, check=False)
+    assert ".env:2:1: METRICS_PORT" in said.stdout + said.stderr
+    assert "environment:1:1: ALERT_DIGEST_AT" in said.stdout + said.stderr
+
+
 def test_bot_check_tells_of_files_that_cannot_be_read(tmp_path: Path) -> None:
     """Those that hold an address, and a data folder that is none."""
     root = make_root(tmp_path, {})
