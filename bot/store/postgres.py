@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from bot.store.sqlite import WRITES
 
 _LOCK = 0x6C6F7564  # "loud"
-_CUT_OFF_MS = 5_000
+_CUT_OFF_MS = 2_000
 _SLOW_MS = 20_000
 _CONNECT_S = 5
 _CONNECTIONS = 40

@@ -13,7 +13,7 @@ from tests.several.fleet import fleet, messages
 from tests.several.takeover import fail
 
 LEASE = 6
-"""Longer than the five seconds for which a machine that fails in a transaction holds the others."""
+"""So that it does not lapse in the two seconds for which a failed transaction holds others up."""
 
 COUNT = 30
 
