@@ -163,8 +163,8 @@ def _believe(
     past = or_(m.at > seen.at, m.at < seen.at - _FORGOTTEN_AFTER)
     connection.execute(delete(marks).where(m.name.startswith(_CLOCK), past))
     back = min(verdict.step, timedelta(0))
-    # What a clock in doubt dated was begun after it was last believed.
-    earliest = (min(last.at, seen.at) if last is not None else seen.at) + back
+    # What a clock in doubt dated was begun after it was last believed, by the clock as it is now.
+    earliest = min(last.at + verdict.step, seen.at) if last is not None else seen.at
     # Nobody knows how long the machine was off, so no key is relied on any more.
     back = back - KEY_WINDOW if verdict.rebooted else back
     _rebase(connection, seen.at, back, earliest, calling)
@@ -204,8 +204,8 @@ def _rebase(
 ) -> None:
     """Move what depends on the clock to the safe side; `back` is zero or negative.
 
-    A doubt that lies ahead all the same began at the `earliest` then. A call of ours that is under
-    way has no doubt yet: its answer must find its claim as it is.
+    At the `earliest` it was last believed: what lies ahead all the same is from then. A call of
+    ours that is under way has no doubt yet: its answer must find its claim as it is.
     """
     older = literal(back, Span())
     resend = and_(state_is(d.state, State.QUEUED), d.doubt_since.is_not(None))
@@ -221,14 +221,17 @@ def _rebase(
         ),
         update(deliveries)
         .where(or_(resend, doubt), d.doubt_since > now)
-        .values(doubt_since=earliest),
+        .values(doubt_since=earliest + back),
         update(deliveries).where(doubt, d.not_before < FAR).values(not_before=now),
         update(deliveries)
         .where(state_is(d.state, State.QUEUED), d.not_before > d.due, d.not_before > now + _SOON)
         .values(not_before=now + _SOON),
         # A clock that was ahead must not keep the slots, or the messages with a time of their
-        # own, of all that it was ahead by from being planned.
-        update(marks).where(marks.c.name.in_(_OF_PLANNING), marks.c.at > now).values(at=now),
+        # own, of all that it was ahead by from being planned; nor those that came since.
+        update(marks)
+        .where(marks.c.name.in_((WATERMARK, BEGAN)), marks.c.at > now)
+        .values(at=earliest),
+        update(marks).where(marks.c.name == PUT_BACK, marks.c.at > now).values(at=now),
         update(deliveries).where(doubt, d.put_back_at > now).values(put_back_at=now),
     ):
         connection.execute(statement)

@@ -215,3 +215,4 @@ if __name__ == "__main__":
                 print(f"seed {number}: {found}")  # noqa: T201 - a developer's search
             posts += sum(len(server.posts) for server in lived.servers.values())
     print(f"{posts} posts, {wrong} campaigns wrong")  # noqa: T201 - a developer's search
+    sys.exit(wrong > 0)

@@ -123,6 +123,7 @@ class Worker:
         begun = world.machine.true
         looked = reconcile(store, world.servers, world.catalog, world.machine.clock).looked
         for delivery in looked:
+            world.looks[delivery.id] = begun
             posts = world.posts_of(delivery)
             if waits_for_person(delivery) and posts and posts[0].shown_from <= begun:
                 world.tally.undecided += 1

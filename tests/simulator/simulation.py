@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import ClassVar
 
@@ -76,6 +76,8 @@ class Simulation(World):
         self.servers[X.name].lag = 8 * MINUTE
         self.x_refuses_duplicates(refuses=False)
         self.wrong: list[str] = []
+        self.looks: dict[int, datetime] = {}
+        """When each delivery was last looked for."""
         self.alone = workers == 1
         """Whether one process has the ledger for itself; else each has a lease."""
         self.workers = [self.worker_kind(self, n) for n in range(workers)]
@@ -202,11 +204,13 @@ class Simulation(World):
                     raise Wrong(f"{delivery} answers something else")
 
     def _is_hidden(self, delivery: Delivery) -> bool:
-        """Tell whether a timeline that lags longer than we look may hide a post given up.
+        """Tell whether a timeline that lags longer than we look hid a post that was given up.
 
-        That much is honest: it is skipped as "in doubt, and not on our timeline".
+        It was not shown yet at the last look, and the reason says that a try was in doubt.
         """
-        if delivery.doubt_since is None:
+        looked = self.looks.get(delivery.id)
+        (post,) = self.posts_of(delivery)
+        if looked is None or post.shown_from <= looked or "on our timeline" not in delivery.reason:
             return False
         if delivery.account == X_RESENDS.name:
             lags = self.servers[X_RESENDS.name].refuses_duplicates

@@ -230,22 +230,24 @@ class OneZone:
             if found.due not in moments:
                 raise Wrong(f"{slot} is due at {found.due}, not at {moments}")
             if found.state is State.SKIPPED:
-                self._is_skipped_rightly(found)
+                self._is_skipped_rightly(found, moments)
                 self._counts.skipped[found.reason] += 1
             else:
                 self._counts.planned += 1
 
-    def _is_skipped_rightly(self, row: Delivery) -> None:
+    def _is_skipped_rightly(self, row: Delivery, moments: list[datetime]) -> None:
         """Nothing was running at that hour means that nothing was.
 
-        In the days of a decree it may have run by the old rules, when the slot had another moment.
+        By one of the rules that were in force: when the decree came its hour may have been another.
         """
-        if any(abs(row.due - since) < 3 * DAY for since, _ in self._rules[1:]):
-            return
-        after = bisect_left(self._worked, row.due)
+        if not row.reason.startswith("missed") or all(map(self._worked_at, moments)):
+            raise Wrong(f"{row.slot} is skipped, though the bot worked: {row.reason}")
+
+    def _worked_at(self, moment: datetime) -> bool:
+        """Tell whether it planned within what the schedule calls late."""
+        after = bisect_left(self._worked, moment)
         late = self._worked[after : after + 1]
-        if not row.reason.startswith("missed") or (late and late[0] < row.due + LATE - HOUR):
-            raise Wrong(f"{row.slot} is skipped, though the bot worked at {late}: {row.reason}")
+        return bool(late) and late[0] < moment + LATE - HOUR
 
     def _expected(self) -> Iterator[tuple[str, list[datetime]]]:
         """Every local day's hours, with their moments by each of the rules that were in force."""
