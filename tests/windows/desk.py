@@ -150,12 +150,14 @@ class Desk:
             self.store, networks, self.catalog, self.clock, self.log.append, simulated=True
         )
 
-    def tick(self) -> None:
-        """What the daemon does each time it wakes."""
+    def tick(self) -> bool:
+        """What the daemon does each time it wakes; tells whether it believed its clock."""
         boot = self.stage.clock.now - datetime(2022, 1, 1, tzinfo=self.clock().tzinfo)
-        if self.store.note_clock(self.clock(), boot, "this boot").believed:
+        believed = self.store.note_clock(self.clock(), boot, "this boot").believed
+        if believed:
             self.deliver()
             self.look()
+        return believed
 
     def run(self, span: timedelta) -> None:
         """Let the daemon work for a while; it sleeps until something is due."""

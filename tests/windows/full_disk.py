@@ -18,7 +18,8 @@ from typing import Any
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile
 from bot.jobs.sample import sample_due
-from bot.model import Account, Draft, NetworkName, Post, PostState, Receipt
+from bot.model import Account, Draft, NetworkName, Picture, Post, PostState, Receipt
+from bot.networks.base import OutcomeUnknown
 from bot.networks.memory import MemoryNetwork
 from bot.store import Store, StoreError
 from tests.ledger.machine import NINE
@@ -44,18 +45,29 @@ class Server(MemoryNetwork):
     resend_window = timedelta(0)
     calls = 0
     fills: ExitStack | None = None
+    """Fills the disk at a call; None where it has room."""
+    fills_at = 1
+    """At which call."""
+    fills_before = False
+    """Whether while the picture is uploaded, or once the post is made."""
 
     def publish(self, draft: Draft, picture: bytes | None, key: str) -> Receipt:
         """Post, and let the disk be full from then on."""
         self.calls += 1
+        fills = self.fills if self.calls == self.fills_at else None
+        if fills is not None and self.fills_before:
+            fills.enter_context(full_disk())
         receipt = super().publish(draft, picture, key)
-        if self.fills is not None:
-            self.fills.enter_context(full_disk())
+        if fills is not None and not self.fills_before:
+            fills.enter_context(full_disk())
         return receipt
 
 
 def main(folder: Path, when: str) -> dict[str, Any]:
-    """Let the disk be full `when` a post is claimed, when it is answered, or when it is read."""
+    """Let the disk be full at a claim, an upload, an answer, a part's answer, a look or a reading.
+
+    It has room again afterwards, and the bot works on for some minutes.
+    """
     now = [NINE]
     server = Server(ACCOUNT, clock=lambda: now[0])
     networks, catalog = {ACCOUNT.name: server}, catalog_of([ACCOUNT])
@@ -65,12 +77,23 @@ def main(folder: Path, when: str) -> dict[str, Any]:
         def deliver() -> tuple[str, ...]:
             return deliver_due(store, networks, catalog, lambda: now[0], folder, workers=1).troubles
 
-        store.enqueue([_post()], NINE)
+        (folder / "card.png").write_bytes(b"a picture")
+        store.enqueue([_post(pictured=when == "upload", part=when == "part")], NINE)
+        server.fills_at, server.fills_before = 1 + (when == "part"), when == "upload"
         with ExitStack() as disk:
             if when == "claim":
                 disk.enter_context(full_disk())
-            elif when == "answer":
+            elif when in ("upload", "answer", "part"):
                 server.fills = disk
+            elif when == "look":
+                server.fail_next(OutcomeUnknown("the line went dead"), stored=True)
+                deliver()
+                now[0] += timedelta(minutes=1)
+                disk.enter_context(full_disk())
+                try:
+                    reconcile(store, networks, catalog, lambda: now[0])
+                except StoreError as error:
+                    found["troubles"] = [str(error)]
             else:
                 deliver()
                 now[0] += timedelta(minutes=20)
@@ -81,18 +104,17 @@ def main(folder: Path, when: str) -> dict[str, Any]:
                     )
                 except StoreError as error:
                     found["troubles"] = [str(error)]
-            if when != "sample":
+            if when not in ("look", "sample"):
                 found["troubles"] = deliver()
             found["calls while full"] = server.calls
         server.fills = None
-        for _ in range(4):
+        for _ in range(8):
             deliver()
             reconcile(store, networks, catalog, lambda: now[0])
             now[0] += timedelta(minutes=1)
         sample_due(store, networks, catalog, lambda: now[0], lambda _: None, simulated=True)
-        (delivery,) = store.deliveries()
         found |= {
-            "state": delivery.state.value,
+            "state": " ".join(sorted({d.state.value for d in store.deliveries()})),
             "calls": server.calls,
             "posts": len(server.posts),
             "samples": len(store.samples()),
@@ -100,8 +122,18 @@ def main(folder: Path, when: str) -> dict[str, Any]:
     return found
 
 
-def _post() -> Post:
-    draft = Draft(ACCOUNT.name, ACCOUNT.network, "Free him now", "en", 12, 500)
+def _post(*, pictured: bool, part: bool) -> Post:
+    draft = Draft(
+        ACCOUNT.name,
+        ACCOUNT.network,
+        "Free him now",
+        "en",
+        12,
+        500,
+        picture=Picture(Path("card.png"), "image/png", "A card") if pictured else None,
+        thread=("The second part",) if part else (),
+        thread_lengths=(15,) if part else (),
+    )
     planned = Post(
         at=NINE,
         slot="s|1",

@@ -40,6 +40,26 @@ def test_disk_is_full_at_the_receipt(tmp_path: Path) -> None:
     assert (found["state"], found["calls"], found["posts"]) == ("sent", 1, 1)
 
 
+def test_disk_is_full_at_the_upload(tmp_path: Path) -> None:
+    """It fills while the picture is on its way: posted once, with it, and known."""
+    found = full_disk(tmp_path, "upload")
+    assert found["calls while full"] == 1
+    assert (found["state"], found["calls"], found["posts"]) == ("sent", 1, 1)
+
+
+def test_disk_is_full_at_a_parts_receipt(tmp_path: Path) -> None:
+    """The thread waits for what is known of the part, and is whole in the end."""
+    found = full_disk(tmp_path, "part")
+    assert found["calls while full"] == 2
+    assert (found["state"], found["calls"], found["posts"]) == ("sent", 2, 2)
+
+
+def test_disk_is_full_at_the_look(tmp_path: Path) -> None:
+    """Found, and that cannot be written: found again once there is room; nothing is called."""
+    found = full_disk(tmp_path, "look")
+    assert (found["state"], found["calls"], found["posts"]) == ("sent", 1, 1)
+
+
 def test_disk_is_full_at_the_sample(tmp_path: Path) -> None:
     """Engagement is read again once there is room; the post is left alone."""
     found = full_disk(tmp_path, "sample")
