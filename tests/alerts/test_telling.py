@@ -247,6 +247,7 @@ def test_a_ledger_that_was_put_back(on: Stage) -> None:
     """Told once, though the ledger knows for ever that it is a copy."""
     on.tell()
     (on.bot.settings.data / NAME).unlink()
+    on.bot.store.watch(on.bot.settings.data)  # as a new process does: it has seen nothing itself
     on.tick()
     body = on.body()
     assert "The ledger was put back: " in body
