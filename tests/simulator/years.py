@@ -83,7 +83,10 @@ class Years:
             ("changes of a zone's rules", self.rule_changes),
             ("slots", self.slots),
             ("planned, once each", self.planned),
-            *((f"skipped: {reason}"[:41], n) for reason, n in sorted(self.skipped.items())),
+            *(
+                (f"skipped: {reason.removeprefix('missed: ')}"[:41], n)
+                for reason, n in sorted(self.skipped.items())
+            ),
         ]
 
 
