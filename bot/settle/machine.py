@@ -78,7 +78,7 @@ def _from_queued(delivery: Delivery, outcome: Outcome, now: datetime) -> Deliver
             return _doubt(delivery, "a resend that waited too long", now)
         case Recheck():
             return _recheck(delivery, outcome, now)
-        case TooLate(reason) if delivery.doubt_since is not None:
+        case TooLate(reason) | Skip(reason) if delivery.doubt_since is not None:
             return replace(
                 delivery,
                 state=State.SKIPPED,

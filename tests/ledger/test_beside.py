@@ -153,6 +153,18 @@ def test_a_receipt_in_hand_keeps_a_post_from_being_sent_again(world: World) -> N
     assert len(server.posts) == 1
 
 
+def test_what_is_taken_back_before_a_resend_says_that_it_may_be_there(world: World) -> None:
+    """Seed 893: a timeline that lags hid the first try, and nobody was told of it."""
+    queued, server = world.queue(KEYED, expires=None), world.servers[KEYED.name]
+    server.lag = HOUR
+    server.faults.extend(["timeout, posted", "limit"])
+    while world.now(queued).tries == 0 or world.now(queued).state is not State.QUEUED:
+        world.tick()
+        world.machine.true += 15 * SECOND
+    after = world.store.cancel(queued.id, "ana", world.machine.clock())
+    assert after.reason == ("cancelled by ana; a try was in doubt, and it was not on our timeline")
+
+
 def _out_of_reach_after_the_post(world: World, other: Store, account: str) -> None:
     """Let another machine post, and lose the ledger before it can write that down."""
     away: list[bool] = []
