@@ -35,6 +35,7 @@ from procrastinate.worker import Worker
 from bot.app import Bot
 from bot.jobs.deliver import take_stock, tell_of
 from bot.jobs.looking_back import notice
+from bot.model import Delivery
 from bot.store import LEASE, StoreError, StoreUnavailable, libpq_address
 
 log = logging.getLogger("bot.crew")
@@ -165,12 +166,23 @@ class Crew:
                 log.exception("nothing was taken over")
                 self._stop.wait(_AGAIN_S)
 
+    def take_stock(self) -> list[Delivery]:
+        """Look behind, write down what is in hand, and doubt what senders that are gone left.
+
+        Each machine does so at every tick; the planner's does as much.
+
+        Raises:
+            StoreError: the ledger did not answer, or is another one.
+        """
+        store, clock = self._bot.store, self._bot.clock
+        notice(store, clock())
+        settled = take_stock(store, clock())
+        tell_of(settled)
+        return settled
+
     def _take_over(self) -> None:
         """Doubt what they were sending, and have what they had in hand done by others."""
-        notice(self._bot.store, self._bot.clock())
-        doubtful = take_stock(self._bot.store, self._bot.clock())
-        tell_of(doubtful)
-        for account in {d.account for d in doubtful} | self._call(self._forget_stalled()):
+        for account in {d.account for d in self.take_stock()} | self._call(self._forget_stalled()):
             self._call(self._defer(account))
 
     # --- the worker ----------------------------------------------------------------------

@@ -26,8 +26,6 @@ from bot.app import Bot
 from bot.crew import Crew
 from bot.intake import Intake
 from bot.intake.watch import keep_answering
-from bot.jobs.deliver import take_stock, tell_of
-from bot.jobs.looking_back import notice
 from bot.jobs.refresh import next_slot
 from bot.lanes import Lanes
 from bot.metrics import serving
@@ -146,10 +144,9 @@ def _tick(bot: Bot, stop: Event, spread: Crew | Lanes, began: datetime) -> bool:
     if isinstance(spread, Crew):
         spread.follow_accounts()
         doubt = bot.clock_doubt()
-        if not doubt:  # what follows is dated
-            notice(bot.store, bot.clock())
-            tell_of(take_stock(bot.store, bot.clock()))
         if doubt or not spread.leads():
+            if not doubt:  # what follows is dated; the one that leads does it in its tick
+                spread.take_stock()
             bot.reload()
             return False
     bot.tick(stop, spread.hand_out)

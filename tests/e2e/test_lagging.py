@@ -95,16 +95,22 @@ def test_a_copy_that_is_behind_puts_an_approved_post_off(tmp_path: Path, before:
         assert ["We march!" in d.draft.text for d in behind.store.deliveries()] == [True]
 
 
+def approved_anew_and_queued(planner: Bot, clock: Clock) -> Review:
+    """Put a letter right on the planner's copy, approve that, and queue it there."""
+    review = Review(planner.settings, planner.store)
+    review.approve("march", "Ana", clock())
+    change(planner, RIGHT)
+    review.approve("march", "Ana", clock())
+    queue(planner, clock)
+    return review
+
+
 @pytest.mark.parametrize("word", ["returned", "approved anew"])
 def test_a_newer_word_stops_it_all_the_same(tmp_path: Path, word: str) -> None:
     """A copy that is behind does not keep alive what people took back."""
     clock = Clock()
     with two(tmp_path, clock) as (planner, behind):
-        review = Review(planner.settings, planner.store)
-        review.approve("march", "Ana", clock())
-        change(planner, RIGHT)
-        review.approve("march", "Ana", clock())
-        queue(planner, clock)
+        review = approved_anew_and_queued(planner, clock)
         if word == "returned":
             review.send_back("march", "Ben", "wrong day", clock())
         else:
@@ -119,11 +125,7 @@ def test_a_hold_stops_it_all_the_same(tmp_path: Path) -> None:
     """What is held stays where it is, whatever the files say."""
     clock = Clock()
     with two(tmp_path, clock) as (planner, behind):
-        review = Review(planner.settings, planner.store)
-        review.approve("march", "Ana", clock())
-        change(planner, RIGHT)
-        review.approve("march", "Ana", clock())
-        queue(planner, clock)
+        approved_anew_and_queued(planner, clock)
         planner.store.hold("march", "Ana", "verdict", clock())
         behind.serve(None, "masto-en")
         change(behind, RIGHT)

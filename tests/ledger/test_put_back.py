@@ -66,17 +66,7 @@ def test_half_a_campaign_each_way(campaign: Campaign, way: str) -> None:
 
 def test_a_dump_that_is_put_back_on_a_server(tmp_path: Path, postgres: Postgres) -> None:
     """The machine's witness knows that PostgreSQL's ledger has been further, too."""
-    campaign = Campaign(tmp_path, postgres.ledger())
-    half_a_campaign(campaign)
-    campaign.store.close()
-    dump = postgres.copy(campaign.url)
-    campaign.restart()
-    campaign.run(20 * MINUTE, 5 * MINUTE)
-    campaign.url = dump
-    campaign.restart()
-    campaign.run(42 * MINUTE, 6 * MINUTE)
-    campaign.must_be_once()
-    assert campaign.store.counts_by_state()[State.SENT] == 12
+    campaign = after_a_dump(tmp_path, postgres, witnessed=True)
     assert campaign.store.put_back() is not None
     campaign.close()
 
@@ -85,22 +75,29 @@ def test_a_dump_is_noticed_by_a_machine_that_has_seen_nothing(
     tmp_path: Path, postgres: Postgres
 ) -> None:
     """All machines burned down: what is left is the dump, and no witness of what came after it."""
-    campaign = Campaign(tmp_path, postgres.ledger())
+    campaign = after_a_dump(tmp_path, postgres, witnessed=False)
+    found = campaign.store.put_back()
+    assert found is not None
+    assert found.how == "a dump of it was put in its place"
+    campaign.close()
+
+
+def after_a_dump(folder: Path, postgres: Postgres, *, witnessed: bool) -> Campaign:
+    """Live through a campaign whose ledger is put back from a dump: each post once."""
+    campaign = Campaign(folder, postgres.ledger())
     half_a_campaign(campaign)
     campaign.store.close()
     dump = postgres.copy(campaign.url)
     campaign.restart()
     campaign.run(20 * MINUTE, 5 * MINUTE)
     campaign.url = dump
-    (campaign.folder / "witness").unlink()
+    if not witnessed:
+        (campaign.folder / "witness").unlink()
     campaign.restart()
     campaign.run(42 * MINUTE, 6 * MINUTE)
     campaign.must_be_once()
     assert campaign.store.counts_by_state()[State.SENT] == 12
-    found = campaign.store.put_back()
-    assert found is not None
-    assert found.how == "a dump of it was put in its place"
-    campaign.close()
+    return campaign
 
 
 def half_a_campaign(campaign: Campaign) -> None:

@@ -8,7 +8,7 @@ request has come.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
@@ -16,6 +16,7 @@ from sqlalchemy.pool import Pool
 
 from bot.model import Account, Counts, Draft, Limits, NetworkName, Receipt
 from bot.networks.base import Network, Seen
+from tests.networks.through import Through
 
 T = TypeVar("T")
 
@@ -137,33 +138,12 @@ def _write_of(sql: str, parameters: Any) -> str | None:
     return next((name for start, name in _BY_TABLE.items() if sql.startswith(start)), None)
 
 
-class Watched:
+class Watched(Through):
     """A network that comes to a point before each call and after it."""
 
     def __init__(self, network: Network, passing: Pass) -> None:
-        self._network = network
+        super().__init__(network)
         self._passing = passing
-        self.name = network.name
-
-    @property
-    def resend_window(self) -> timedelta:
-        """The network's own."""
-        return self._network.resend_window
-
-    @property
-    def clock_ahead(self) -> timedelta | None:
-        """As its server's."""
-        return self._network.clock_ahead
-
-    @property
-    def tells_limits(self) -> bool:
-        """As its server does."""
-        return self._network.tells_limits
-
-    @property
-    def posts_read(self) -> int:
-        """The network's own."""
-        return self._network.posts_read
 
     def limits(self) -> Limits:
         """Ask, between two points."""

@@ -36,6 +36,7 @@ from bot.store.sqlite import WRITES
 from tests.ledger.machine import HOUR, MINUTE, SECOND, Crash
 from tests.ledger.world import catalog_of, threaded
 from tests.networks.stage import ALT, SandboxStage, SharedSandbox, png
+from tests.networks.through import Through
 
 POSTING = ("x", "mastodon-4.5", "mastodon-4.6", "takahe")
 """Servers as the sandbox can be: by what they make of a key."""
@@ -214,33 +215,12 @@ class Desk:
         return other.publish(draft, picture, f"by hand {self.stage.clock.now}")
 
 
-class Dying:
+class Dying(Through):
     """The account's network, and the places around its calls at which the bot may die."""
 
     def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.network)
         self._desk = desk
-        self._network = desk.network
-        self.name = self._network.name
-
-    @property
-    def resend_window(self) -> timedelta:
-        """As the network has it."""
-        return self._network.resend_window
-
-    @property
-    def posts_read(self) -> int:
-        """As the network has it."""
-        return self._network.posts_read
-
-    @property
-    def clock_ahead(self) -> timedelta | None:
-        """As the network has it."""
-        return self._network.clock_ahead
-
-    @property
-    def tells_limits(self) -> bool:
-        """As its server does."""
-        return self._network.tells_limits
 
     def limits(self) -> Limits:
         """As the network has them."""
