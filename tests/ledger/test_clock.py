@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import State
+from bot.model import Delivery, State
 from bot.settle import waits_for_person
 from bot.timekeeping import STANDS_AFTER, Verdict
 from tests.ledger.machine import Crash
@@ -116,10 +116,8 @@ def test_a_clock_that_was_set_is_believed_once_it_has_stood(world: World) -> Non
     assert world.now(queued).state is State.SENT
 
 
-def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
-    world: World,
-) -> None:
-    """Set ahead within a tick and put right before the next: the looks are not a year away."""
+def to_jump_in_its_call(world: World) -> Delivery:
+    """Queue a post in whose call the clock is set a year ahead, and the answer is lost."""
     world.tick()
     queued = world.queue(KEYED)
     server = world.servers[KEYED.name]
@@ -129,6 +127,14 @@ def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
         world.machine.off = 365 * 24 * HOUR
 
     server.after_post = jump
+    return queued
+
+
+def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
+    world: World,
+) -> None:
+    """Set ahead within a tick and put right before the next: the looks are not a year away."""
+    queued = to_jump_in_its_call(world)
     world.tick()
     world.tick()
     world.machine.off = 0 * HOUR
@@ -138,15 +144,7 @@ def test_what_was_written_while_the_clock_jumped_does_not_wait_for_that_moment(
 
 def test_a_jump_that_nobody_saw_does_not_date_a_look(world: World) -> None:
     """Ahead within one call only: seed 944, whose doubt waited for a year."""
-    world.tick()
-    queued = world.queue(KEYED)
-    server = world.servers[KEYED.name]
-    server.faults.append("timeout, posted")
-
-    def jump() -> None:
-        world.machine.off = 365 * 24 * HOUR
-
-    server.after_post = jump
+    queued = to_jump_in_its_call(world)
     world.deliver()
     world.machine.off = 0 * HOUR
     world.run(2 * MINUTE)

@@ -107,6 +107,29 @@ def world(tmp_path: Path, postgres: Postgres) -> Iterator[World]:
     made.close()
 
 
+def dumped(world: World, postgres: Postgres, *machines: Computer) -> str:
+    """Have the ledger dumped while all are stopped, and go on; gives where the dump is restored."""
+    _let_go(world, *machines)
+    dump = postgres.copy(world.url)
+    world.store = world._open()
+    for machine in machines:
+        machine.start()
+    return dump
+
+
+def restored(world: World, dump: str, *machines: Computer) -> None:
+    """Stop all, and put the dump in the ledger's place; none is started yet."""
+    _let_go(world, *machines)
+    world.url = dump
+    world.store = world._open()
+
+
+def _let_go(world: World, *machines: Computer) -> None:
+    for machine in machines:
+        machine.stop()
+    world.store.close()
+
+
 def test_one_machine_that_notices_stops_no_other(world: World) -> None:
     """A witness is torn on one machine: the others post on, and nobody tells of it again."""
     a, b = Computer(world, "a"), Computer(world, "b")
@@ -132,16 +155,9 @@ def test_a_claim_from_a_ledger_that_was_replaced_is_none(world: World, postgres:
     """Nothing is left `sending` that was never called; after the next look it goes out."""
     a = Computer(world, "a")
     a.notice()
-    a.stop()
-    world.store.close()
-    dump = postgres.copy(world.url)
-    world.store = world._open()
-    a.start()
+    dump = dumped(world, postgres, a)
     a.serve(world.queue(X))
-    a.stop()
-    world.store.close()
-    world.url = dump
-    world.store = world._open()
+    restored(world, dump, a)
     a.start()
     world.machine.true += MINUTE
     queued = world.queue(KEYLESS)
@@ -166,21 +182,11 @@ def test_what_one_machine_noticed_is_no_news_to_one_whose_posts_were_lost(
     """Its own last attempt is gone, and lies in the time that is looked through already."""
     a, b = Computer(world, "a"), Computer(world, "b")
     a.notice()
-    a.stop()
-    b.stop()
-    world.store.close()
-    dump = postgres.copy(world.url)
-    world.store = world._open()
-    a.start()
-    b.start()
+    dump = dumped(world, postgres, a, b)
     a.serve(world.queue(X))
     world.machine.true += SECOND
     b.serve(world.queue(KEYED))
-    a.stop()
-    b.stop()
-    world.store.close()
-    world.url = dump
-    world.store = world._open()
+    restored(world, dump, a, b)
     world.machine.true += HOUR
     a.start()
     assert a.notice()
@@ -199,13 +205,7 @@ def test_a_machine_that_does_not_plan_knows_how_far_the_others_came(
     a, b = Computer(world, "a"), Computer(world, "b")
     a.notice()
     b.serve(world.queue(KEYLESS))
-    a.stop()
-    b.stop()
-    world.store.close()
-    dump = postgres.copy(world.url)
-    world.store = world._open()
-    a.start()
-    b.start()
+    dump = dumped(world, postgres, a, b)
     posts = []
     for _ in range(3):
         world.machine.true += 20 * MINUTE
@@ -218,11 +218,7 @@ def test_a_machine_that_does_not_plan_knows_how_far_the_others_came(
         b.tick_without_planning()
     made = [post.draft.text for post in world.servers[KEYLESS.name].posts]
     assert len(made) == 4
-    a.stop()
-    b.stop()
-    world.store.close()
-    world.url = dump
-    world.store = world._open()
+    restored(world, dump, a, b)
     b.start()
     assert b.notice()
     b.plan(posts, 20 * MINUTE)
