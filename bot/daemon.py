@@ -14,7 +14,7 @@ import signal
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from types import FrameType
 
@@ -71,6 +71,7 @@ def run(
             delivery.account,
         )
     scheduler = BackgroundScheduler(timezone=UTC)
+    setting_alarm = Lock()
     pulse = Pulse(began)
 
     def tick() -> None:
@@ -91,8 +92,10 @@ def run(
             # One bad tick must not end the daemon; the next one starts from the ledger.
             log.exception("this tick failed; the next one is in %s", every)
         supervisor.alive()  # whatever came of it: only one that never ends needs a restart
-        if not stop.is_set():
-            scheduler.reschedule_job(_JOB, trigger=_alarm(bot, every))
+        alarm = _alarm(bot, every)
+        with setting_alarm:
+            if not stop.is_set():
+                scheduler.reschedule_job(_JOB, trigger=alarm)
 
     names = ", ".join(bot.networks())
     log.info("started: posting as %s; next: %s", names, _next_due(bot, began) or "nothing yet")
@@ -126,6 +129,10 @@ def run(
                 _never_far(scheduler, every)
     finally:
         supervisor.stopping()
+        # APScheduler waits for a tick in hand with that lock held which setting an alarm takes:
+        # none is set from here on, or each would wait for the other.
+        with setting_alarm:
+            stop.set()
         scheduler.shutdown(wait=True)
         spread.close()
         if counting.is_alive():

@@ -1,0 +1,66 @@
+"""Told to stop at the worst moment, the daemon stops."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Event, get_ident
+
+from bot import daemon
+from bot.app import open_bot
+from bot.process import Supervisor
+from bot.sandbox import Sandbox
+from bot.sandboxed import connect_to
+from bot.settings import Settings
+from tests.e2e.world import make_root
+
+
+class Watching(Supervisor):
+    """Knows which thread has just ended a tick, and when the end began."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.ticked = 0
+        """The thread that ended a tick and has not yet set its alarm."""
+        self.ending = Event()
+
+    def alive(self) -> None:
+        """A tick has come to its end."""
+        self.ticked = get_ident()
+
+    def stopping(self) -> None:
+        """The scheduler is shut down next."""
+        self.ending.set()
+
+
+def run_and_stop(root: Path) -> None:
+    """Run the daemon until it asks what is due next, and tell it to stop right then."""
+    stop, watching = Event(), Watching()
+
+    def clock() -> datetime:
+        if watching.ticked == get_ident():
+            stop.set()
+            watching.ending.wait()
+        return datetime.now(UTC)
+
+    settings = Settings(root, {"LOUDHAILER_DATA": str(root / "data")})
+    with Sandbox(root / "sandbox.db", clock=clock) as sandbox:
+        connect = connect_to(sandbox, clock, {})
+        with open_bot(settings, clock, connect_with=connect, sandbox=True) as bot:
+            daemon.run(bot, stop, timedelta(seconds=1), inboxes=False, supervisor=watching)
+    assert watching.ending.is_set()
+
+
+def test_it_stops_while_a_tick_sets_its_alarm(tmp_path: Path) -> None:
+    """The scheduler waits for the tick, with the lock held that setting an alarm takes."""
+    root = make_root(tmp_path, {"later.md": "Nothing is due yet."})
+    # What waits for itself ends no other way.
+    work = get_context("spawn").Process(target=run_and_stop, args=(root,))
+    work.start()
+    try:
+        work.join(60)
+        assert work.exitcode == 0, "it did not stop"
+    finally:
+        work.kill()
+        work.join()
