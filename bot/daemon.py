@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from time import monotonic
-from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -56,8 +54,8 @@ def run(
 
     It looks at least once in `every` for what has changed. With `inboxes` it answers what
     volunteers save as well, in a thread of its own, so that no flood of files holds up a post.
-    The caller holds `sole_worker` and sets `stop` on SIGTERM. `supervisor` hears that it has
-    started, of each tick that came to its end, and that it stops.
+    The caller holds `sole_worker` and sets `stop` on SIGTERM (`bot.process`). `supervisor` hears
+    that it has started, of each tick that came to its end, and that it stops.
     """
     supervisor = supervisor or Supervisor("")
     began = bot.clock()
@@ -218,16 +216,3 @@ def _beat(bot: Bot, began: datetime) -> None:
         next_due=_next_due(bot, now),
         mode="sandbox" if bot.sandbox else "real",
     )
-
-
-def stop_on_signals(stop: Event) -> None:
-    """Set `stop` on SIGTERM and SIGINT; a second one ends the process at once."""
-
-    def ask_to_stop(number: int, _: FrameType | None) -> None:
-        if stop.is_set():
-            raise SystemExit(128 + number)
-        log.info("stopping after the call in hand")
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)

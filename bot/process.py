@@ -1,12 +1,20 @@
-"""What the daemon's own process keeps to itself, and how it tells systemd that it lives."""
+"""The daemon's process: what it keeps to itself, whom it tells that it lives, what stops it."""
 
 from __future__ import annotations
 
 import ctypes
+import logging
+import os
 import resource
+import signal
 import socket
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Event, Thread
+from types import FrameType
 from typing import Final
+
+log = logging.getLogger("bot")
 
 _PR_SET_DUMPABLE: Final = 4
 """prctl(2)"""
@@ -49,3 +57,26 @@ class Supervisor:
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
             to.setblocking(False)
             to.sendto(what.encode(), self._address)
+
+
+def stop_on_signals(stop: Event) -> None:
+    """Set `stop` on SIGTERM and SIGINT; a second one ends the process at once.
+
+    Python runs a signal's handler in the midst of whatever the main thread does, with the locks
+    that it holds, an Event's own among them: the handler only leaves word. That the end is as
+    sudden as a power cut then is what the ledger is made for.
+    """
+    heard: SimpleQueue[int] = SimpleQueue()  # may be put to in the midst of anything, its own too
+
+    def leave_word(number: int, _: FrameType | None) -> None:
+        heard.put(number)
+
+    def obey() -> None:
+        heard.get()
+        stop.set()
+        log.info("stopping after the call in hand; a second signal stops at once")
+        os._exit(128 + heard.get())
+
+    Thread(target=obey, name="signals", daemon=True).start()
+    signal.signal(signal.SIGTERM, leave_word)
+    signal.signal(signal.SIGINT, leave_word)

@@ -259,7 +259,7 @@ def _summary_shape(summary: Summary) -> dict[str, Any]:
 def _serve(rehearsed: Rehearsal) -> None:
     from threading import Event
 
-    from bot.daemon import stop_on_signals
+    from bot.process import stop_on_signals
 
     stop = Event()
     stop_on_signals(stop)

@@ -65,7 +65,7 @@ def run(
     from bot.app import open_bot
     from bot.exposure import as_root, surroundings
     from bot.fetching import Fetcher
-    from bot.process import Supervisor, keep_memory_private
+    from bot.process import Supervisor, keep_memory_private, stop_on_signals
     from bot.worklock import is_held, sole_worker
 
     logs.to_stderr()
@@ -95,7 +95,7 @@ def run(
         if not bot.networks():
             names = " or ".join(f"bot login {name}" for name in bot.catalog.accounts)
             raise UserError(f"no account has its keys: run {names}, or bot run --sandbox")
-        daemon.stop_on_signals(stop)
+        stop_on_signals(stop)
         if not sandbox:
             refuse_open_keys(bot)
             for exposure in (*surroundings(settings), *as_root(settings)):

@@ -8,13 +8,13 @@ Run it like this:
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.process import stop_on_signals
 from bot.sandbox import FLAVOURS, PortTakenError, Sandbox
 
 
@@ -54,8 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run until told to stop; 1 where a port is taken."""
     asked = _parser().parse_args(arguments)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop)
     try:
         sandbox = Sandbox(
             asked.database,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Event, get_ident
+from threading import Event, Lock, get_ident
 
 from bot import daemon
 from bot.app import open_bot
-from bot.process import Supervisor
+from bot.process import Supervisor, stop_on_signals
 from bot.sandbox import Sandbox
 from bot.sandboxed import connect_to
 from bot.settings import Settings
@@ -52,15 +54,45 @@ def run_and_stop(root: Path) -> None:
     assert watching.ending.is_set()
 
 
-def test_it_stops_while_a_tick_sets_its_alarm(tmp_path: Path) -> None:
-    """The scheduler waits for the tick, with the lock held that setting an alarm takes."""
-    root = make_root(tmp_path, {"later.md": "Nothing is due yet."})
-    # What waits for itself ends no other way.
-    work = get_context("spawn").Process(target=run_and_stop, args=(root,))
+class Busy(Event):
+    """An event in whose midst the main thread is; a real one's own lock is out of reach."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = Lock()
+
+    def set(self) -> None:
+        """Set it, as soon as nobody else is at it."""
+        with self.lock:
+            super().set()
+
+
+def be_told_in_the_midst() -> None:
+    """Get a signal while the main thread asks whether there was one."""
+    stop = Busy()
+    stop_on_signals(stop)
+    with stop.lock:
+        signal.raise_signal(signal.SIGTERM)
+    assert stop.wait(50)
+
+
+def ends(target: Callable[..., None], *args: object) -> bool:
+    """Tell whether it comes to its end; what waits for itself has to be killed."""
+    work = get_context("spawn").Process(target=target, args=args)
     work.start()
     try:
         work.join(60)
-        assert work.exitcode == 0, "it did not stop"
+        return work.exitcode == 0
     finally:
         work.kill()
         work.join()
+
+
+def test_it_stops_while_a_tick_sets_its_alarm(tmp_path: Path) -> None:
+    """The scheduler waits for the tick, with the lock held that setting an alarm takes."""
+    assert ends(run_and_stop, make_root(tmp_path, {"later.md": "Nothing is due yet."}))
+
+
+def test_it_hears_a_signal_in_the_midst_of_asking_for_one() -> None:
+    """A handler that set the event itself would wait for the lock that its own thread holds."""
+    assert ends(be_told_in_the_midst)
