@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import re
@@ -28,6 +29,7 @@ class Window:
 
     def __init__(self, fd: int, process: subprocess.Popen[bytes]) -> None:
         self._fd = fd
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a read may end anywhere
         self.process = process
         self.raw = ""
         """All that was ever written."""
@@ -43,8 +45,10 @@ class Window:
     @property
     def screen(self) -> str:
         """What is on the screen now; a frame that is not whole yet does not count."""
-        whole, end, rest = self.raw.rpartition("\x1b[J")
-        frame = _PICTURE.sub("", (whole if end else rest).rpartition("\x1b[H")[2])
+        if "\x1b[H" not in self.raw:
+            return self.raw.replace("\r", "")
+        whole = self.raw.rpartition("\x1b[J")[0]
+        frame = _PICTURE.sub("", whole.rpartition("\x1b[H")[2])
         return _ESCAPE.sub("", frame).replace("\r", "")
 
     def until(self, words: str, *, not_words: str = "") -> str:
@@ -92,7 +96,7 @@ class Window:
             data = os.read(self._fd, 65536)
         except OSError:  # on Linux, that is how the other end closes
             return False
-        self.raw += data.decode("utf-8", "replace")
+        self.raw += self._decoder.decode(data)
         return bool(data)
 
 
