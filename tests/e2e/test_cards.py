@@ -67,9 +67,10 @@ def test_sheet_of_a_broken_style_says_why(root: Path) -> None:
 
 def test_watch_draws_again_at_each_save(root: Path) -> None:
     """A designer's change is on the page a moment after it was saved; Ctrl-C ends it quietly."""
-    command = [sys.executable, "-m", "bot", "card", "strike", "--watch", "-o", "card.png"]
+    # Whoever runs the tests may have Ctrl-C ignored, as a shell does in the background.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "bot", "card", "strike"]
     process = subprocess.Popen(  # noqa: S603 # our own program
-        command,
+        [*command, "--watch", "-o", "card.png"],
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
