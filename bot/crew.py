@@ -23,13 +23,15 @@ import re
 from collections.abc import Collection, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 
 import procrastinate
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.job_context import JobContext, JobResult
+from procrastinate.jobs import DeleteJobCondition, Job, Status
+from procrastinate.retry import RetryDecision
 from procrastinate.worker import Worker
 
 from bot.app import Bot
@@ -50,12 +52,64 @@ Its jobs are no loss, since what is due is handed out at every tick.
 """
 
 _THREADS = 16
+_RESOLVING = 4
+"""Threads beside those: a server's name is looked up in one while all accounts' servers hang."""
+
 _HEARTBEATS = 6
 """How often Procrastinate hears of us in the time that a lease is good for."""
 _AGAIN_S = 2.0
 _ANSWER_S = 20.0
 
 T = TypeVar("T")
+
+
+class _Worker(Worker):
+    """One that is left for another as soon as it is told to stop, or has lost touch."""
+
+    def __init__(self, app: App, accounts: list[str], lease_s: float, silent_s: float) -> None:
+        super().__init__(
+            app,
+            queues=accounts,
+            concurrency=_THREADS,
+            delete_jobs=DeleteJobCondition.ALWAYS,
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=lease_s / _HEARTBEATS,
+            stalled_worker_timeout=silent_s,
+        )
+        self.left = asyncio.Event()
+
+    def stop(self) -> None:
+        """Take no more jobs."""
+        self.left.set()
+        super().stop()  # type: ignore[no-untyped-call] # Procrastinate's
+
+    async def _periodic_deferrer(self) -> None:
+        """Have nothing to do, for ever.
+
+        Procrastinate watches its side tasks until the first of them ends, and this one would
+        at once: a heartbeat that failed would then be the last one, and nobody would know.
+        """
+        await asyncio.Event().wait()
+
+    async def _persist_job_status(
+        self,
+        job: Job,
+        status: Status,
+        retry_decision: RetryDecision | None,
+        context: JobContext,
+        job_result: JobResult | None,
+    ) -> None:
+        """Write down that a job is over.
+
+        While it stands there as one in hand nobody else is served in its account: only the end
+        of its worker sets it free.
+        """
+        try:
+            await super()._persist_job_status(job, status, retry_decision, context, job_result)
+        except Exception:
+            self.stop()
+            raise
 
 
 class Crew:
@@ -74,8 +128,11 @@ class Crew:
         )
         self._app.task(name="serve", pass_context=False)(self._serve)
         self._loop = asyncio.new_event_loop()
-        self._loop.set_default_executor(ThreadPoolExecutor(_THREADS, "crew"))
-        self._worker: Worker | None = None
+        self._loop.set_default_executor(ThreadPoolExecutor(_THREADS + _RESOLVING, "crew"))
+        self._worker: _Worker | None = None
+        self._serving: set[str] = set()
+        self._served = Lock()
+        self._trouble = ""
         self._accounts: list[str] = []
         self._thread = Thread(target=self._loop.run_forever, name="crew", daemon=True)
         self._working: Future[None] = Future()
@@ -89,6 +146,7 @@ class Crew:
         """
         self._thread.start()
         self._accounts = self._usable()
+        self._call(self._connect())
         with self._bot.store.alone():  # two machines may be started for the first time at once
             self._call(self._make_tables())
         self._working = asyncio.run_coroutine_threadsafe(self._keep_working(), self._loop)
@@ -202,40 +260,54 @@ class Crew:
         return not (self._bot.paused_by_file or self._bot.clock_doubt())
 
     def _serve(self, account: str) -> None:
-        if self._may_work():  # else since the job was taken; it is handed out again
-            self._bot.serve(self._stop, account)
+        with self._served:
+            if account in self._serving:  # by a job that was taken for left behind
+                return
+            self._serving.add(account)
+        try:
+            if self._may_work():  # else since the job was taken; it is handed out again
+                self._bot.serve(self._stop, account)
+        finally:
+            with self._served:
+                self._serving.discard(account)
+
+    async def _connect(self) -> None:
+        await self._app.open_async()
 
     async def _make_tables(self) -> None:
-        await self._app.open_async()
         await self._app.connector.execute_query_async(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
         if not await self._app.check_connection_async():
             await self._app.schema_manager.apply_schema_async()
 
     async def _keep_working(self) -> None:
-        trouble = ""
+        """Be a worker; one that is left finishes what it has in hand beside the next one."""
+        working: set[asyncio.Task[None]] = set()
         while not self._stop.is_set():
-            self._worker = Worker(
-                self._app,
-                queues=self._accounts,
-                concurrency=_THREADS,
-                delete_jobs=DeleteJobCondition.ALWAYS,
-                install_signal_handlers=False,
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=self._lease_s / _HEARTBEATS,
-                stalled_worker_timeout=self._silent_s,
-            )
-            try:
-                await self._worker.run()  # type: ignore[no-untyped-call] # Procrastinate's
-                trouble = ""
-            except Exception as error:  # noqa: BLE001 # the server is away; nothing is lost by it
-                if (said := f"{type(error).__name__}: {error}") != trouble:
-                    log.warning("no jobs are taken for now: %s", said)
-                trouble = said
-                await asyncio.sleep(_AGAIN_S)
+            self._worker = _Worker(self._app, self._accounts, self._lease_s, self._silent_s)
+            work = asyncio.create_task(self._work(self._worker))
+            working.add(work)
+            work.add_done_callback(working.discard)
+            left = asyncio.create_task(self._worker.left.wait())
+            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
+            left.cancel()
+        if working:
+            await asyncio.wait(working)
+
+    async def _work(self, worker: _Worker) -> None:
+        if worker.left.is_set():  # `run` would forget that it was told
+            return
+        try:
+            await worker.run()  # type: ignore[no-untyped-call] # Procrastinate's
+            self._trouble = ""
+        except Exception as error:  # noqa: BLE001 # the server is away; nothing is lost by it
+            if (said := f"{type(error).__name__}: {error}") != self._trouble:
+                log.warning("no jobs are taken for now: %s", said)
+            self._trouble = said
+            await asyncio.sleep(_AGAIN_S)
 
     def _stop_worker(self) -> None:
         if self._worker is not None:
-            self._worker.stop()  # type: ignore[no-untyped-call] # Procrastinate's
+            self._worker.stop()
 
     def _call(self, asked: Coroutine[Any, Any, T]) -> T:
         """Have something done on the crew's loop, and wait for it."""

@@ -6,29 +6,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-import psycopg
 import pytest
 
-from bot import crew
 from bot.app import open_bot
-from bot.crew import Crew
 from bot.settings import Settings
 from tests.ledger.machine import HOUR, MINUTE
 from tests.postgres import Postgres
 from tests.several.fleet import NAMES, Fleet, Host, fleet, messages
-
-LEASE = 3
-
-
-def wall() -> datetime:
-    """Tell the time."""
-    return datetime.now(UTC)
+from tests.several.in_process import LEASE, at_work, procrastinate_of, wall
 
 
 def jobs(host: Host) -> int:
     """How many jobs wait for a machine."""
-    with psycopg.connect(host.url) as connection:
-        connection.execute(f"SET search_path = {crew._SCHEMA}".encode())
+    with procrastinate_of(host) as connection:
         found = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
     assert found is not None
     return int(found[0])
@@ -42,26 +32,18 @@ def test_a_paused_machine_hands_out_and_takes_nothing(tmp_path: Path, postgres: 
         host = several.hosts[0]
         for name, text in messages(1, datetime.now(UTC) - MINUTE, timedelta(0)).items():
             (host.root / "content/rent-strike/messages" / name).write_text(text, encoding="utf-8")
-        environment = {"DATABASE_URL": host.url, "LOUDHAILER_LEASE_SECONDS": str(LEASE)}
-        keys = dict(line.split("=", 1) for line in (host.root / ".env").read_text().split())
-        (host.root / "data").mkdir()
         pause = host.root / "PAUSE"
-        with open_bot(Settings(host.root, environment | keys), wall) as bot:
-            working = Crew(bot, stop)
-            working.open()
-            try:
-                pause.touch()
-                working.follow_accounts()
-                for _ in range(2):  # the very first look begins with what is due from now on
-                    bot.tick(stop, working.hand_out)
-                assert not stop.wait(3)
-                assert jobs(host) == len(NAMES)
-                assert several.store.counts_by_state()["queued"] == len(NAMES)
-                pause.unlink()
-                working.follow_accounts()
-                several.wait(lambda: several.open() == 0, 60, for_what="all is posted")
-            finally:
-                working.close()
+        with at_work(host, stop) as (bot, working):
+            pause.touch()
+            working.follow_accounts()
+            for _ in range(2):  # the very first look begins with what is due from now on
+                bot.tick(stop, working.hand_out)
+            assert not stop.wait(3)
+            assert jobs(host) == len(NAMES)
+            assert several.store.counts_by_state()["queued"] == len(NAMES)
+            pause.unlink()
+            working.follow_accounts()
+            several.wait(lambda: several.open() == 0, 60, for_what="all is posted")
         assert len(several.sandbox.posts()) == len(NAMES)
 
 
