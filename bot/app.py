@@ -208,7 +208,8 @@ class Bot:
         """Post, look for and read what is due, of all accounts or of one."""
         report = self.deliver(stop, account=account)
         tell_of(report.settled)
-        self.read_limits(None if account is None else [account])
+        if stop is None or not stop.is_set():
+            self.read_limits(None if account is None else [account])
         if stop is None or not stop.is_set():
             self.look(stop, account)
         if stop is None or not stop.is_set():

@@ -23,6 +23,7 @@ import re
 from collections.abc import Collection, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 
@@ -135,7 +136,7 @@ class Crew:
         self._trouble = ""
         self._accounts: list[str] = []
         self._thread = Thread(target=self._loop.run_forever, name="crew", daemon=True)
-        self._working: Future[None] = Future()
+        self._working: Future[None] | None = None
         self._watcher = Thread(target=self._watch, name="takeover", daemon=True)
 
     def open(self) -> None:
@@ -146,9 +147,14 @@ class Crew:
         """
         self._thread.start()
         self._accounts = self._usable()
-        self._call(self._connect())
-        with self._bot.store.alone():  # two machines may be started for the first time at once
-            self._call(self._make_tables())
+        try:
+            self._call(self._connect())
+            # Two machines may be started for the first time at once.
+            with self._bot.store.alone(timedelta(seconds=_ANSWER_S)):
+                self._call(self._make_tables())
+        except BaseException:
+            self.close()
+            raise
         self._working = asyncio.run_coroutine_threadsafe(self._keep_working(), self._loop)
         self._watcher.start()
 
@@ -159,8 +165,9 @@ class Crew:
             self._watcher.join()
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop_worker)
-            with suppress(Exception):  # told of where it happened
-                self._working.result()
+            if self._working is not None:
+                with suppress(Exception):  # told of where it happened
+                    self._working.result()
             with suppress(StoreUnavailable):
                 self._call(self._app.close_async())
             self._loop.call_soon_threadsafe(self._loop.stop)

@@ -90,10 +90,11 @@ def run(
             # One bad tick must not end the daemon; the next one starts from the ledger.
             log.exception("this tick failed; the next one is in %s", every)
         supervisor.alive()  # whatever came of it: only one that never ends needs a restart
-        alarm = _alarm(bot, every)
+        wait = _until_due(bot, every)
         with setting_alarm:
             if not stop.is_set():
-                scheduler.reschedule_job(_JOB, trigger=alarm)
+                # The moment itself: a trigger whose start has just passed fires one interval later.
+                scheduler.modify_job(_JOB, next_run_time=datetime.now(UTC) + wait)
 
     names = ", ".join(bot.networks())
     log.info("started: posting as %s; next: %s", names, _next_due(bot, began) or "nothing yet")
@@ -113,15 +114,15 @@ def run(
         args=(Intake(bot.settings.root, bot.store, audit), lambda: bot.catalog, bot.clock, stop),
         name="intake",
     )
-    spread.open()
-    scheduler.start()
-    supervisor.ready()
     counting = Thread(target=_count, args=(bot, stop, every), daemon=True, name="counts")
-    if bot.fetch is not None:
-        counting.start()
-    if inboxes:
-        answering.start()
+    spread.open()
     try:
+        scheduler.start()
+        if bot.fetch is not None:
+            counting.start()
+        if inboxes:
+            answering.start()
+        supervisor.ready()
         with serving(bot, pulse), telling(bot, pulse, stop):
             while not stop.wait(1.0):
                 _never_far(scheduler, every)
@@ -131,11 +132,12 @@ def run(
         # none is set from here on, or each would wait for the other.
         with setting_alarm:
             stop.set()
-        scheduler.shutdown(wait=True)
+        if scheduler.running:
+            scheduler.shutdown(wait=True)
         spread.close()
         if counting.is_alive():
             counting.join(_LAST_READING)
-        if inboxes:
+        if answering.is_alive():
             answering.join()
     log.info("stopped")
 
@@ -183,8 +185,8 @@ def _never_far(scheduler: BackgroundScheduler, every: timedelta) -> None:
         scheduler.modify_job(_JOB, next_run_time=now)
 
 
-def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
-    """Wake at the next due moment, or after `every` if nothing is due before.
+def _until_due(bot: Bot, every: timedelta) -> timedelta:
+    """Tell how long nothing is due; `every` at the most.
 
     Due is also what a machine leaves behind that is gone, the moment its lease lapses.
     """
@@ -195,11 +197,7 @@ def _alarm(bot: Bot, every: timedelta) -> IntervalTrigger:
         due.append(bot.store.next_lapse(now) if bot.lease else None)
     soon = _SETTLED if bot.settling else every
     wait = min([soon, *(moment - now for moment in due if moment is not None)])
-    return IntervalTrigger(
-        seconds=max(1, int(every.total_seconds())),
-        start_date=datetime.now(UTC) + max(wait, _SHORTEST),
-        timezone=UTC,
-    )
+    return max(wait, _SHORTEST)
 
 
 def _next_due(bot: Bot, now: datetime) -> datetime | None:

@@ -54,17 +54,19 @@ class Lanes:
             return bool(self._again)
 
     def _go(self, account: str) -> None:
-        while True:
+        over = self._closed  # one that waited for a free thread does not begin at the end
+        while not over:
             try:
                 self._serve(account)
             except Exception:
                 # One bad round must not close the lane; the next one starts from the ledger.
                 log.exception("%s: this round failed", account)
             with self._lock:
-                if self._closed or not self._again[account]:
+                over = self._closed or not self._again[account]
+                if over:
                     del self._again[account]
-                    return
-                self._again[account] = False
+                else:
+                    self._again[account] = False
 
     def close(self) -> None:
         """Wait for the calls in hand; nothing more is begun."""

@@ -9,12 +9,15 @@ import resource
 import signal
 import socket
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from types import FrameType
 from typing import Final
 
 log = logging.getLogger("bot")
+
+LAST_S = 80.0
+"""Seconds that the call in hand has to come to its end; systemd gives a service 90."""
 
 _PR_SET_DUMPABLE: Final = 4
 """prctl(2)"""
@@ -59,12 +62,14 @@ class Supervisor:
             to.sendto(what.encode(), self._address)
 
 
-def stop_on_signals(stop: Event) -> None:
+def stop_on_signals(stop: Event, at_most: float = LAST_S) -> None:
     """Set `stop` on SIGTERM and SIGINT; a second one ends the process at once.
 
+    So does the end of `at_most` seconds: what hangs then, a database that stands still for one,
+    may hang for ever. That such an end is as sudden as a power cut is what the ledger is made for.
+
     Python runs a signal's handler in the midst of whatever the main thread does, with the locks
-    that it holds, an Event's own among them: the handler only leaves word. That the end is as
-    sudden as a power cut then is what the ledger is made for.
+    that it holds, an Event's own among them: the handler only leaves word.
     """
     heard: SimpleQueue[int] = SimpleQueue()  # may be put to in the midst of anything, its own too
 
@@ -74,9 +79,21 @@ def stop_on_signals(stop: Event) -> None:
     def obey() -> None:
         heard.get()
         stop.set()
-        log.info("stopping after the call in hand; a second signal stops at once")
-        os._exit(128 + heard.get())
+        _say_beside(logging.INFO, "stopping after the call in hand; a second signal stops at once")
+        try:
+            number = heard.get(timeout=at_most)
+        except Empty:
+            _say_beside(logging.ERROR, f"not stopped in {at_most:g} seconds: ended").join(1.0)
+            os._exit(1)
+        os._exit(128 + number)
 
     Thread(target=obey, name="signals", daemon=True).start()
     signal.signal(signal.SIGTERM, leave_word)
     signal.signal(signal.SIGINT, leave_word)
+
+
+def _say_beside(level: int, words: str) -> Thread:
+    """Log from a thread of its own: a terminal that was stopped takes nothing."""
+    saying = Thread(target=log.log, args=(level, words), daemon=True)
+    saying.start()
+    return saying

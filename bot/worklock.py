@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 _FILE = "worker.lock"
+_TRIES = 5
+_APART_S = 0.02
 
 
 class CannotWork(Exception):
@@ -42,7 +45,7 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
         raise _unwritable(data, error) from error
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(file)
         except OSError as error:
             file.seek(0)
             holder = file.read().strip() or "another process"
@@ -58,6 +61,16 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
                 file.close()
             raise _unwritable(data, error) from error
         yield file
+
+
+def _take(file: IO[str]) -> None:
+    """Take the lock; whoever only looks at it (`is_held`) has it for a moment."""
+    for _ in range(_TRIES - 1):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(_APART_S)
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _unwritable(data: Path, error: OSError) -> CannotWork:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from threading import Barrier, Event
+from threading import Barrier, Event, Semaphore, Thread
 
 import pytest
 
-from bot.lanes import Lanes
+from bot.lanes import MOST, Lanes
 
 
 def test_an_account_that_hangs_holds_up_nobody_else() -> None:
@@ -85,3 +85,27 @@ def test_nothing_is_begun_after_the_end() -> None:
     lanes.close()
     lanes.hand_out(["one"])
     assert served == []
+
+
+def test_who_waits_for_a_free_thread_at_the_end_is_not_begun() -> None:
+    """Each would go on for as long as its server takes, one after the other."""
+    begun, go_on = Semaphore(0), Event()
+    rounds = []
+
+    def serve(account: str) -> None:
+        rounds.append(account)
+        begun.release()
+        go_on.wait(30)
+
+    lanes = Lanes(serve)
+    lanes.hand_out([str(number) for number in range(MOST + 5)])
+    for _ in range(MOST):
+        assert begun.acquire(timeout=30)
+    closing = Thread(target=lanes.close)
+    closing.start()
+    while not lanes._closed:
+        go_on.wait(0.01)
+    go_on.set()
+    closing.join(30)
+    assert not closing.is_alive()
+    assert len(rounds) == MOST

@@ -78,4 +78,8 @@ class Heartbeat:
 def keep_pinging(heartbeat: Heartbeat, pulse: Pulse, stop: Event) -> None:
     """Ping until `stop` is set; in a thread of its own."""
     while not stop.wait(_LOOKS_APART):
-        heartbeat.beat(pulse.last)
+        try:
+            heartbeat.beat(pulse.last)
+        except Exception:
+            # The silence would be taken for ours.
+            log.exception("HEARTBEAT_URL was not pinged; the next try is in %g seconds", EVERY)

@@ -36,7 +36,9 @@ def card_name(spec: CardSpec, root: Path) -> str:
     recipe = _recipe(spec, root)
     found = _looked_at(recipe, _Unhashed(spec), root)
     if found.problem is not None:
-        raise found.problem
+        # A traceback of its own, or the remembered one would grow with each look, and hold on to
+        # all that its callers had in hand.
+        raise found.problem.with_traceback(None)
     return recipe + found.suffix
 
 

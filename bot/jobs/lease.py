@@ -92,9 +92,18 @@ class Lease:
             except LeaseLapsed as error:
                 log.warning("%s: beginning anew", error)
             else:
-                return
-        number = self._store.join(self._host, self._pid, now, self.good_for)
+                if not self._waited_too_long():
+                    return
+                log.warning("the ledger was too long about the lease: beginning anew")
+        number = self._store.join(self._host, self._pid, self._clock(), self.good_for)
         log.info("this is worker %s", number)
+
+    def _waited_too_long(self) -> bool:
+        """Tell whether the lease lapsed while the ledger was waited for to renew it.
+
+        Others may then have taken over what this worker had claimed.
+        """
+        return self._renewed is None or self._since_boot() - self._renewed >= self.good_for
 
     def holds(self) -> bool:
         """Tell whether nobody can have taken our work over yet."""

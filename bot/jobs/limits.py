@@ -20,6 +20,9 @@ LIMITS_LAST = timedelta(days=1)
 LIMITS_RETRY = timedelta(minutes=15)
 """How long a server that did not tell its limits is left alone."""
 
+_AT_A_TIME = 16
+"""Servers that are asked side by side: a service may have only so many threads."""
+
 
 @dataclass(slots=True)
 class LimitsReader:
@@ -32,7 +35,7 @@ class LimitsReader:
     def read(
         self, networks: Mapping[str, Network], now: datetime, only: Collection[str] | None = None
     ) -> None:
-        """Ask servers for their limits where what we know is old; all of them at a time.
+        """Ask servers for their limits where what we know is old; many at a time.
 
         A server that does not answer is not asked again for a while: it must not hold up the
         others at every tick.
@@ -44,7 +47,7 @@ class LimitsReader:
         ]
         if not asked:
             return
-        with ThreadPoolExecutor(len(asked), thread_name_prefix="limits") as pool:
+        with ThreadPoolExecutor(min(len(asked), _AT_A_TIME), thread_name_prefix="limits") as pool:
             for name, limits in pool.map(lambda pair: (pair[0], _limits(*pair)), asked):
                 if limits is None:
                     self._asked[name] = now

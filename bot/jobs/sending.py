@@ -155,8 +155,8 @@ class Sender:
         claimed = self._claim(delivery)
         if claimed is None:
             return True
-        outcome, needs_person = self._call(claimed, picture)
         try:
+            outcome, needs_person = self._call(claimed, picture)
             after = self._finish(claimed, outcome)
         finally:
             self._store.calling.discard(claimed.id)

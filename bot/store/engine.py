@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
@@ -13,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.store.address import is_postgres, named, parse_url, unanswered
 from bot.store.copies import damaged, is_damage, keep_before_migration
 from bot.store.errors import DatabaseTooNew, NoDatabase, StoreUnavailable
-from bot.store.postgres import postgres_engine
+from bot.store.postgres import allow_silence, postgres_engine
 from bot.store.schema import HEAD
 from bot.store.sqlite import WRITES, sqlite_engine
 
@@ -41,9 +42,14 @@ class Transactions:
             yield connection
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Have nobody write into the ledger meanwhile, on whatever machine."""
-        with self._write():
+    def alone(self, at_most: timedelta) -> Iterator[None]:
+        """Have nobody write into the ledger meanwhile, on whatever machine.
+
+        A server ends it after `at_most`, in which nothing is asked through this store.
+        """
+        with self._write() as connection:
+            if is_postgres(self._engine.url):
+                allow_silence(connection, at_most)
             yield
 
 

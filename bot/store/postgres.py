@@ -11,6 +11,7 @@ server ends such a transaction after some seconds.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -63,6 +64,12 @@ def postgres_engine(url: URL) -> Engine:
     )
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def allow_silence(connection: Connection, at_most: timedelta) -> None:
+    """Have the server bear with this transaction for longer than it does with others."""
+    milliseconds = int(at_most.total_seconds() * 1000)
+    connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}")
 
 
 def _on_begin(connection: Connection) -> None:

@@ -142,3 +142,14 @@ def test_other_sizes_can_be_drawn(size: tuple[int, int], root: Path) -> None:
     assert cards.check(spec, root) is None
     with Image.open(root / cards.render(spec, root)) as image:
         assert image.size == size
+
+
+def test_a_card_that_cannot_be_drawn_holds_on_to_nobody_who_asked(root: Path) -> None:
+    """What is wrong with it is remembered, and raised each time: a daemon asks for months."""
+    spec = card(CardKind.QUOTE, quote="The rents are too high. " * 200, speaker="Ana")
+    depths = []
+    for _ in range(3):
+        with pytest.raises(cards.CardError) as caught:
+            cards.card_name(spec, root)
+        depths.append(len(caught.traceback))
+    assert depths == [depths[0]] * 3

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Lock, get_ident
+
+import pytest
 
 from bot import daemon
 from bot.app import open_bot
@@ -76,13 +79,33 @@ def be_told_in_the_midst() -> None:
     assert stop.wait(50)
 
 
-def ends(target: Callable[..., None], *args: object) -> bool:
-    """Tell whether it comes to its end; what waits for itself has to be killed."""
+class Deaf(logging.Handler):
+    """A terminal that was stopped: it takes nothing."""
+
+    def emit(self, _: logging.LogRecord) -> None:
+        """Wait for somebody to go on reading."""
+        Event().wait()
+
+
+def hang(signals: int) -> None:
+    """Get signals, and never come to an end."""
+    logging.getLogger().addHandler(Deaf())
+    logging.getLogger("bot").setLevel(logging.INFO)
+    stop = Event()
+    stop_on_signals(stop, at_most=0.5 if signals == 1 else 50)
+    for _ in range(signals):
+        signal.raise_signal(signal.SIGTERM)
+        stop.wait()
+    Event().wait()
+
+
+def ends(target: Callable[..., None], *args: object) -> int | None:
+    """Give the exit code that it comes to; what waits for itself has to be killed."""
     work = get_context("spawn").Process(target=target, args=args)
     work.start()
     try:
         work.join(60)
-        return work.exitcode == 0
+        return work.exitcode
     finally:
         work.kill()
         work.join()
@@ -90,9 +113,15 @@ def ends(target: Callable[..., None], *args: object) -> bool:
 
 def test_it_stops_while_a_tick_sets_its_alarm(tmp_path: Path) -> None:
     """The scheduler waits for the tick, with the lock held that setting an alarm takes."""
-    assert ends(run_and_stop, make_root(tmp_path, {"later.md": "Nothing is due yet."}))
+    assert ends(run_and_stop, make_root(tmp_path, {"later.md": "Nothing is due yet."})) == 0
 
 
 def test_it_hears_a_signal_in_the_midst_of_asking_for_one() -> None:
     """A handler that set the event itself would wait for the lock that its own thread holds."""
-    assert ends(be_told_in_the_midst)
+    assert ends(be_told_in_the_midst) == 0
+
+
+@pytest.mark.parametrize(("signals", "code"), [(1, 1), (2, 128 + signal.SIGTERM)])
+def test_what_hangs_at_the_end_is_ended(signals: int, code: int) -> None:
+    """By a second signal or by the time; also where not even its log can be written."""
+    assert ends(hang, signals) == code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -174,6 +174,25 @@ def test_a_lease_that_was_taken_anew_is_not_the_claims(world: World) -> None:
     world.deliver(may_call=lease.holds)
     assert world.posts_of(queued) == []
     assert world.now(queued).state is State.QUEUED, "that call was not made, and we know it"
+
+
+def test_a_renewal_that_waited_too_long_begins_anew(world: World) -> None:
+    """It was dated before others took over what this worker had claimed, and written after."""
+    slow = timedelta(0)
+
+    def clock() -> datetime:
+        now = world.machine.clock()
+        world.machine.true += slow  # the ledger is waited for, once the time was read
+        return now
+
+    lease = Lease(world.store, clock, "a", 1, lambda: world.machine.boot()[0])
+    assert lease.renew()
+    first = world.store.worker
+    assert lease.renew()
+    assert world.store.worker == first
+    slow = LEASE
+    lease.renew()
+    assert world.store.worker != first
 
 
 def test_a_lease_is_told_by_a_clock_that_cannot_be_set(world: World) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
@@ -22,6 +24,18 @@ def test_what_is_written_is_on_the_servers_disk(postgres: Postgres) -> None:
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off".encode())
     with Store.open(url) as store, store._write() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+
+
+def test_whoever_is_alone_may_be_silent_for_as_long_as_it_says(postgres: Postgres) -> None:
+    """A machine that starts makes Procrastinate's tables meanwhile, on another connection.
+
+    Of others the server thinks that they were cut off.
+    """
+    with Store.open(postgres.ledger()) as store:
+        with store.alone(timedelta(seconds=30)):
+            Event().wait(2.5)
+        with pytest.raises(StoreUnavailable), store._write():
+            Event().wait(2.5)
 
 
 def test_the_tables_are_those_that_the_code_uses(postgres: Postgres) -> None:
