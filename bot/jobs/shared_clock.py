@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -48,8 +47,8 @@ class SharedClock:
         self._own = own
         self._since_boot = since_boot
         self._lock = Lock()
-        self._asked_at, self._told = self._read()
-        self._told_at = self._asked_at
+        self._told_at, self._told = self._read()
+        self._asks_at = self._told_at + _READ_EVERY
         self._doubt = apart(self._told, own())
 
     def __call__(self) -> datetime:
@@ -68,17 +67,24 @@ class SharedClock:
             return self._doubt
 
     def _follow(self) -> None:
-        """Ask the server again, if that was some time ago."""
-        if self._since_boot() - self._asked_at <= _READ_EVERY:
+        """Ask the server again, if that was some time ago.
+
+        Also where it did not answer: each time may take seconds, which everybody waits for.
+        """
+        if self._since_boot() <= self._asks_at:
             return
-        with suppress(StoreError):  # whoever needs the ledger itself tells of it
-            self._asked_at, told = self._read()
-            doubt = apart(told, self._own())
-            if not doubt:
-                self._told_at, self._told = self._asked_at, told
-            if bool(doubt) != bool(self._doubt):
-                log.warning("%s", doubt or "the clocks of this machine and of the server agree")
-            self._doubt = doubt
+        try:
+            at, told = self._read()
+        except StoreError:
+            return  # whoever needs the ledger itself tells of it
+        finally:
+            self._asks_at = self._since_boot() + _READ_EVERY
+        doubt = apart(told, self._own())
+        if not doubt:
+            self._told_at, self._told = at, told
+        if bool(doubt) != bool(self._doubt):
+            log.warning("%s", doubt or "the clocks of this machine and of the server agree")
+        self._doubt = doubt
 
     def _read(self) -> tuple[timedelta, datetime]:
         before = self._since_boot()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Lock, get_ident
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -37,6 +38,17 @@ class Watching(Supervisor):
     def stopping(self) -> None:
         """The scheduler is shut down next."""
         self.ending.set()
+
+
+class Failing(Supervisor):
+    """Cannot be told that all has started, as a thread may fail to start."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def ready(self) -> None:
+        """Fail."""
+        raise RuntimeError("can't start new thread")
 
 
 def run_and_stop(root: Path) -> None:
@@ -125,3 +137,18 @@ def test_it_hears_a_signal_in_the_midst_of_asking_for_one() -> None:
 def test_what_hangs_at_the_end_is_ended(signals: int, code: int) -> None:
     """By a second signal or by the time; also where not even its log can be written."""
     assert ends(hang, signals) == code
+
+
+def test_what_fails_at_the_start_leaves_nothing_at_work(tmp_path: Path) -> None:
+    """The caller lets the lock go: a tick that went on would post beside the next daemon."""
+    root = make_root(tmp_path, {"later.md": "Nothing is due yet."})
+    stop = Event()
+    clock = lambda: datetime.now(UTC)  # noqa: E731 # a clock, not a function with a name
+    settings = Settings(root, {"LOUDHAILER_DATA": str(root / "data")})
+    with Sandbox(root / "sandbox.db", clock=clock) as sandbox:
+        connect = connect_to(sandbox, clock, {})
+        with open_bot(settings, clock, connect_with=connect, sandbox=True) as bot:
+            with pytest.raises(RuntimeError, match="can't start"):
+                daemon.run(bot, stop, timedelta(seconds=1), supervisor=Failing())
+            assert stop.is_set()
+            assert not {"APScheduler", "intake"} & {thread.name for thread in enumerate_threads()}

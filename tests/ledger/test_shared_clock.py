@@ -51,6 +51,24 @@ def test_it_tells_the_servers_time_and_goes_on_by_the_boot_clock(postgres: Postg
         assert not clock.doubt()
 
 
+def test_a_server_that_does_not_answer_is_not_asked_each_time() -> None:
+    """Asking a network that swallows all takes seconds, and every thread wants to know the time."""
+    clocks = Clocks()
+    asked = 0
+
+    def server() -> datetime:
+        nonlocal asked
+        asked += 1
+        return clocks.server()
+
+    clock = SharedClock(server, clocks.own, lambda: clocks.true - NINE + HOUR)
+    clocks.reachable = False
+    for _ in range(30):
+        clocks.true += SECOND
+        assert clock() == clocks.true
+    assert asked <= 1 + 30 / 5
+
+
 def test_a_machine_whose_own_clock_is_a_little_off_goes_by_the_servers() -> None:
     """Two minutes are no reason to fall silent."""
     clocks = Clocks()
