@@ -65,12 +65,15 @@ def sole_worker(data: Path) -> Iterator[IO[str]]:
 
 def _take(file: IO[str]) -> None:
     """Take the lock; whoever only looks at it (`is_held`) has it for a moment."""
-    for _ in range(_TRIES - 1):
-        with suppress(BlockingIOError):
+    for left in reversed(range(_TRIES)):
+        try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not left:
+                raise
+            time.sleep(_APART_S)
+        else:
             return
-        time.sleep(_APART_S)
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _unwritable(data: Path, error: OSError) -> CannotWork:

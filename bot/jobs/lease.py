@@ -85,10 +85,9 @@ class Lease:
                 log.exception("the lease is not renewed")
 
     def _take(self) -> None:
-        now = self._clock()
         if self._store.worker != NO_WORKER:
             try:
-                self._store.renew(now, self.good_for)
+                self._store.renew(self._clock(), self.good_for)
             except LeaseLapsed as error:
                 log.warning("%s: beginning anew", error)
             else:

@@ -101,7 +101,7 @@ def test_a_server_that_takes_its_time_is_left(running: Server, behaviour: Behavi
     """A byte now and then keeps every timeout of a socket waiting; the whole has one end."""
     began = monotonic()
     assert refused(running, behaviour, seconds=0.4) == "it took longer than 0.4 seconds"
-    assert monotonic() - began < 20
+    assert monotonic() - began < 2
 
 
 def test_a_handshake_that_never_comes_is_left() -> None:
@@ -252,7 +252,7 @@ def test_what_is_no_decent_json_is_refused(content: bytes, why: str) -> None:
     began = monotonic()
     with pytest.raises(FetchError, match=why):
         parse(content)
-    assert monotonic() - began < 20
+    assert monotonic() - began < 2
 
 
 def test_json_within_bounds_is_read() -> None:

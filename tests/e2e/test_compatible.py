@@ -82,7 +82,7 @@ def test_bot_run_posts_what_is_due(root: Path, servers: Sandbox) -> None:
             drop(root, "now.md", due_now("The rents rise again. #RentStrike"))
             until(process, lambda: store.counts_by_state()["sent"] == 2)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=20) == 0
     assert len(servers.posts()) == 2
 
 

@@ -72,7 +72,7 @@ def test_it_posts_what_is_dropped_and_stops_cleanly(root: Path) -> None:
         drop(root, "now.md", due_now("The rents rise again: we meet at eight. #RentStrike"))
         until(process, lambda: store.counts_by_state()["sent"] == 2)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=20) == 0
     with Sandbox(root / "data/sandbox/sandbox.db", clock=lambda: datetime.now(UTC)) as sandbox:
         assert sorted(p.account for p in sandbox.posts()) == ["masto-en", "x-main"]
         assert {p.text for p in sandbox.posts()} == {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,7 +15,7 @@ from threading import enumerate as enumerate_threads
 import pytest
 
 from bot import daemon
-from bot.app import open_bot
+from bot.app import Bot, open_bot
 from bot.process import Supervisor, stop_on_signals
 from bot.sandbox import Sandbox
 from bot.sandboxed import connect_to
@@ -51,6 +52,16 @@ class Failing(Supervisor):
         raise RuntimeError("can't start new thread")
 
 
+@contextmanager
+def sandbox_bot(root: Path, clock: Callable[[], datetime]) -> Iterator[Bot]:
+    """A bot on a sandbox of its own."""
+    settings = Settings(root, {"LOUDHAILER_DATA": str(root / "data")})
+    with Sandbox(root / "sandbox.db", clock=clock) as sandbox:
+        connect = connect_to(sandbox, clock, {})
+        with open_bot(settings, clock, connect_with=connect, sandbox=True) as bot:
+            yield bot
+
+
 def run_and_stop(root: Path) -> None:
     """Run the daemon until it asks what is due next, and tell it to stop right then."""
     stop, watching = Event(), Watching()
@@ -61,11 +72,8 @@ def run_and_stop(root: Path) -> None:
             watching.ending.wait()
         return datetime.now(UTC)
 
-    settings = Settings(root, {"LOUDHAILER_DATA": str(root / "data")})
-    with Sandbox(root / "sandbox.db", clock=clock) as sandbox:
-        connect = connect_to(sandbox, clock, {})
-        with open_bot(settings, clock, connect_with=connect, sandbox=True) as bot:
-            daemon.run(bot, stop, timedelta(seconds=1), inboxes=False, supervisor=watching)
+    with sandbox_bot(root, clock) as bot:
+        daemon.run(bot, stop, timedelta(seconds=1), inboxes=False, supervisor=watching)
     assert watching.ending.is_set()
 
 
@@ -143,12 +151,8 @@ def test_what_fails_at_the_start_leaves_nothing_at_work(tmp_path: Path) -> None:
     """The caller lets the lock go: a tick that went on would post beside the next daemon."""
     root = make_root(tmp_path, {"later.md": "Nothing is due yet."})
     stop = Event()
-    clock = lambda: datetime.now(UTC)  # noqa: E731 # a clock, not a function with a name
-    settings = Settings(root, {"LOUDHAILER_DATA": str(root / "data")})
-    with Sandbox(root / "sandbox.db", clock=clock) as sandbox:
-        connect = connect_to(sandbox, clock, {})
-        with open_bot(settings, clock, connect_with=connect, sandbox=True) as bot:
-            with pytest.raises(RuntimeError, match="can't start"):
-                daemon.run(bot, stop, timedelta(seconds=1), supervisor=Failing())
-            assert stop.is_set()
-            assert not {"APScheduler", "intake"} & {thread.name for thread in enumerate_threads()}
+    with sandbox_bot(root, lambda: datetime.now(UTC)) as bot:
+        with pytest.raises(RuntimeError, match="can't start"):
+            daemon.run(bot, stop, timedelta(seconds=1), supervisor=Failing())
+        assert stop.is_set()
+        assert not {"APScheduler", "intake"} & {thread.name for thread in enumerate_threads()}

@@ -23,13 +23,18 @@ def wall() -> datetime:
     return datetime.now(UTC)
 
 
-@contextmanager
-def at_work(host: Host, stop: Event) -> Iterator[tuple[Bot, Crew]]:
-    """Have it take jobs; it hands out when its bot is told to tick."""
+def settings_of(host: Host) -> Settings:
+    """What a daemon there goes by, with the accounts' keys."""
     environment = {"DATABASE_URL": host.url, "LOUDHAILER_LEASE_SECONDS": str(LEASE)}
     keys = dict(line.split("=", 1) for line in (host.root / ".env").read_text().split())
     (host.root / "data").mkdir(exist_ok=True)
-    with open_bot(Settings(host.root, environment | keys), wall) as bot:
+    return Settings(host.root, environment | keys)
+
+
+@contextmanager
+def at_work(host: Host, stop: Event) -> Iterator[tuple[Bot, Crew]]:
+    """Have it take jobs; it hands out when its bot is told to tick."""
+    with open_bot(settings_of(host), wall) as bot:
         working = Crew(bot, stop)
         working.open()
         try:

@@ -13,12 +13,10 @@ from bot import daemon
 from bot.app import Bot, open_bot
 from bot.metrics.health import troubles
 from bot.pulse import Pulse
-from bot.settings import Settings
 from tests.ledger.machine import HOUR, MINUTE, SECOND
 from tests.postgres import Postgres
 from tests.several.fleet import Fleet, fleet, messages
-
-LEASE = 3
+from tests.several.in_process import LEASE, settings_of
 
 
 class Wall:
@@ -44,10 +42,7 @@ def test_nothing_is_planned_or_posted_where_two_clocks_disagree(
         root = several.hosts[0].root
         for name, text in messages(3, datetime.now(UTC) - MINUTE, timedelta(0)).items():
             (root / "content/rent-strike/messages" / name).write_text(text, encoding="utf-8")
-        environment = {"DATABASE_URL": several.hosts[0].url, "LOUDHAILER_LEASE_SECONDS": str(LEASE)}
-        keys = dict(line.split("=", 1) for line in (root / ".env").read_text().split())
-        (root / "data").mkdir()
-        with open_bot(Settings(root, environment | keys), wall) as bot:
+        with open_bot(settings_of(several.hosts[0]), wall) as bot:
             work = Thread(
                 target=daemon.run, args=(bot, stop, SECOND), kwargs={"inboxes": False}, daemon=True
             )
